@@ -1,0 +1,1 @@
+"""What everything stands on: settings, state, storage, jobs and the transcript document."""

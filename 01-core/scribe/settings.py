@@ -1,0 +1,186 @@
+"""Every setting of the product in one class; the only place that reads the environment."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PLACEHOLDERS = ("change-me", "changeme", "placeholder", "secret", "password", "example")
+SHORTEST_SECRET = 32
+
+
+class LogSettings(BaseModel):
+    """How processes log."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["json", "console"] = "json"
+
+
+class DatabaseSettings(BaseModel):
+    """PostgreSQL 16: the state."""
+
+    url: SecretStr = SecretStr("postgresql+asyncpg://scribe:change-me@127.0.0.1:55432/scribe")
+    pool_size: int = Field(default=10, ge=1)
+    max_overflow: int = Field(default=20, ge=0)
+
+
+class RedisSettings(BaseModel):
+    """Redis: the bell and the events."""
+
+    url: SecretStr = SecretStr("redis://:change-me@127.0.0.1:56379/0")
+
+
+class S3Settings(BaseModel):
+    """Any S3 server: the truth."""
+
+    endpoint: str = "http://127.0.0.1:59000"
+    public_endpoint: str | None = None
+    region: str = "us-east-1"
+    bucket: str = "scribe"
+    access_key: SecretStr = SecretStr("change-me")
+    secret_key: SecretStr = SecretStr("change-me")
+    part_mib: int = Field(default=8, ge=5, le=512)
+    stale_upload_hours: int = Field(default=24, ge=1)
+
+
+class AuthSettings(BaseModel):
+    """Sign-in: tokens and cookies."""
+
+    secret: SecretStr = SecretStr("change-me")
+    access_minutes: int = Field(default=15, ge=1)
+    refresh_days: int = Field(default=30, ge=1)
+    audience: str = "scribe"
+    cookie_secure: bool = False
+
+
+class ApiSettings(BaseModel):
+    """The HTTP gateway."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=5000, ge=1, le=65535)
+    max_upload_mib: int = Field(default=20_480, ge=1)
+
+
+class MediaSettings(BaseModel):
+    """Limits on the recordings that strangers hand in."""
+
+    max_duration_hours: float = Field(default=12.0, gt=0)
+    min_duration_s: float = Field(default=0.3, ge=0)
+    probe_timeout_s: float = Field(default=30.0, gt=0)
+    convert_timeout_s: float = Field(default=3600.0, gt=0)
+    memory_mib: int = Field(default=2048, ge=256)
+
+
+class JobSettings(BaseModel):
+    """How long a worker may be silent, and how often a job is tried."""
+
+    lease_s: float = Field(default=30.0, gt=0)
+    heartbeat_s: float = Field(default=8.0, gt=0)
+    max_attempts: int = Field(default=3, ge=1)
+    sweep_s: int = Field(default=5, ge=1)
+    ring_after_s: float = Field(default=10.0, ge=0)
+    retry_delay_s: float = Field(default=2.0, ge=0)
+
+    @model_validator(mode="after")
+    def _several_heartbeats_fit_into_a_lease(self) -> Self:
+        if self.heartbeat_s * 2 > self.lease_s:
+            raise ValueError("jobs.lease_s must be at least twice jobs.heartbeat_s")
+        return self
+
+
+class WorkerSettings(BaseModel):
+    """One worker process."""
+
+    concurrency: int = Field(default=4, ge=1)
+    work_dir: Path | None = None
+    metrics_port: int | None = None
+
+
+class EngineSettings(BaseModel):
+    """Which engines transcribe and diarise, and how long they may take."""
+
+    transcriber: str = "auto"
+    diariser: str = "auto"
+    start_timeout_s: float = Field(default=120.0, gt=0)
+    idle_timeout_s: float = Field(default=300.0, gt=0)
+    silent_timeout_s: float = Field(default=300.0, gt=0)
+    total_timeout_factor: float = Field(default=10.0, gt=0)
+    max_wait_s: float = Field(default=600.0, gt=0)
+    threads: int | None = None
+    memory_mib: int | None = None
+
+
+class StackSettings(BaseModel):
+    """The embedded servers: where their data lie and the loopback ports they listen on."""
+
+    volumes: Path = REPOSITORY / "volumes"
+    postgres_port: int = 55432
+    redis_port: int = 56379
+    s3_port: int = 59000
+
+
+class Settings(BaseSettings):
+    """All settings, from the environment (``SCRIBE_GROUP__NAME``) and from ``.env``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SCRIBE_", env_nested_delimiter="__", env_file=REPOSITORY / ".env", extra="ignore"
+    )
+
+    env: Literal["development", "production"] = "production"
+    log: LogSettings = LogSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    redis: RedisSettings = RedisSettings()
+    s3: S3Settings = S3Settings()
+    auth: AuthSettings = AuthSettings()
+    api: ApiSettings = ApiSettings()
+    media: MediaSettings = MediaSettings()
+    jobs: JobSettings = JobSettings()
+    worker: WorkerSettings = WorkerSettings()
+    engines: EngineSettings = EngineSettings()
+    stack: StackSettings = StackSettings()
+
+    @property
+    def root(self) -> Path:
+        """The repository's folder."""
+        return REPOSITORY
+
+    @model_validator(mode="after")
+    def _no_placeholder_secrets(self) -> Self:
+        """Refuse to run in production with a secret that anybody can guess."""
+        if self.env == "development":
+            return self
+        guessable = [name for name, value in self._secrets().items() if _is_placeholder(value)]
+        if guessable:
+            names = ", ".join(guessable)
+            raise ValueError(
+                f"placeholder secrets in {names}: run `./manage.sh setup` to generate them, "
+                "or set SCRIBE_ENV=development on a machine of your own"
+            )
+        if len(self.auth.secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                f"SCRIBE_AUTH__SECRET is shorter than {SHORTEST_SECRET} characters: generate one"
+            )
+        return self
+
+    def _secrets(self) -> dict[str, SecretStr]:
+        return {
+            "SCRIBE_DATABASE__URL": self.database.url,
+            "SCRIBE_REDIS__URL": self.redis.url,
+            "SCRIBE_S3__ACCESS_KEY": self.s3.access_key,
+            "SCRIBE_S3__SECRET_KEY": self.s3.secret_key,
+            "SCRIBE_AUTH__SECRET": self.auth.secret,
+        }
+
+
+def _is_placeholder(secret: SecretStr) -> bool:
+    value = secret.get_secret_value().lower()
+    return value in PLACEHOLDERS or any(f":{word}@" in value for word in PLACEHOLDERS) or "change-me" in value
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
