@@ -1,0 +1,62 @@
+"""Recordings and what became of them."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scribe.db.base import Base, Timestamped
+
+
+class MeetingStatus(StrEnum):
+    """The names that users see."""
+
+    UPLOADING = "UPLOADING"
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class Meeting(Timestamped, Base):
+    """A recording, its media metadata and the revision of its transcript that is current."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint(
+            "status in ('UPLOADING','PENDING','PROCESSING','COMPLETED','FAILED','CANCELLED')", name="status"
+        ),
+        Index("ix_meetings_owner_newest", "owner_id", text("created_at DESC"), text("id DESC")),
+        Index("ix_meetings_newest", text("created_at DESC"), text("id DESC")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    title: Mapped[str] = mapped_column(String(300))
+    status: Mapped[MeetingStatus] = mapped_column(String(16), default=MeetingStatus.PENDING)
+
+    filename: Mapped[str] = mapped_column(String(1024))
+    source_key: Mapped[str] = mapped_column(String(1024))
+    content_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    duration: Mapped[float | None]
+    format: Mapped[str | None] = mapped_column(String(100))
+    codec: Mapped[str | None] = mapped_column(String(50))
+    bitrate: Mapped[int | None] = mapped_column(BigInteger)
+    sample_rate: Mapped[int | None]
+    channels: Mapped[int | None]
+    has_video: Mapped[bool] = mapped_column(default=False)
+
+    language: Mapped[str | None] = mapped_column(String(16))
+    speakers: Mapped[int | None]
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    revision: Mapped[int | None]
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_message: Mapped[str | None] = mapped_column(String(2000))
+    completed_at: Mapped[datetime | None]

@@ -1,0 +1,20 @@
+"""Tell a database that is away from a statement that is wrong."""
+
+from asyncpg import PostgresError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+# SQLSTATE classes: connection exception, insufficient resources, operator intervention (stop, crash, start)
+AWAY = ("08", "53", "57")
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether PostgreSQL was unreachable, shutting down, starting or full: trying later may help."""
+    if isinstance(error, OSError | PoolTimeoutError | InterfaceError | OperationalError):
+        return True
+    if isinstance(error, PostgresError):
+        return (error.sqlstate or "").startswith(AWAY)
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(AWAY)
+    return False

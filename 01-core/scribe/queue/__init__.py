@@ -1,0 +1,16 @@
+"""The bell and the events: Redis only says that there is work or that something changed."""
+
+from scribe.queue.announcer import RedisAnnouncer
+from scribe.queue.bell import Bell, QueueName, Ring
+from scribe.queue.events import EventFeed, MeetingChanged, MeetingDeleted, StoredEvent
+
+__all__ = [
+    "Bell",
+    "EventFeed",
+    "MeetingChanged",
+    "MeetingDeleted",
+    "QueueName",
+    "RedisAnnouncer",
+    "Ring",
+    "StoredEvent",
+]
