@@ -1,0 +1,1 @@
+"""Where the compute happens: the GPU worker, its engines and the scheduler."""

@@ -1,0 +1,31 @@
+"""The GPU worker: one process, several jobs in flight, one model resident at a time."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from scribe.storage import ObjectStore
+
+from scribe.db import Database
+from scribe.queue import QueueName
+from scribe.settings import Settings, get_settings
+from scribe_worker.engines.residency import Residency
+from scribe_worker.pipeline.run import Pipeline
+from scribe_worker.process import serve
+from scribe_worker.worker import Perform
+
+
+async def main(settings: Settings) -> None:
+    """Work until told to stop."""
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(ObjectStore.open(settings.s3))
+        residency = Residency(settings.engines)
+        stack.push_async_callback(residency.close)
+
+        def perform(database: Database) -> Perform:
+            return Pipeline(settings, database, store, residency).transcribe
+
+        await serve(QueueName.GPU, settings, perform)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(get_settings()))

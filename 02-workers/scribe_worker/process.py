@@ -1,0 +1,60 @@
+"""What every worker process does: listen to its bell, watch its leases, stop when told to."""
+
+import asyncio
+import os
+import platform
+import signal
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+from prometheus_client import start_http_server
+from taskiq.api import run_receiver_task
+
+from scribe.db import Database
+from scribe.logging import configure_logging
+from scribe.queue import QueueName, RedisAnnouncer
+from scribe.queue.bell import RUN_JOB, broker_for
+from scribe.queue.presence import Presence
+from scribe.settings import Settings
+from scribe_worker.worker import Perform, Worker
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(queue: QueueName, settings: Settings, perform: Callable[[Database], Perform]) -> None:
+    """Run the queue's jobs until SIGTERM or SIGINT; unfinished jobs are given back."""
+    configure_logging(settings.log, service=queue)
+    if settings.worker.metrics_port is not None:
+        start_http_server(settings.worker.metrics_port, addr="127.0.0.1")
+    announcer = RedisAnnouncer(settings.redis)
+    database = Database(settings.database, announcer)
+    presence = Presence(settings.redis)
+    name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+    worker = Worker(queue, name, database, presence, settings.jobs, perform(database))
+    broker = broker_for(settings.redis, queue)
+    broker.register_task(worker.run_job, task_name=RUN_JOB)
+
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    background = [
+        asyncio.create_task(worker.watch()),
+        asyncio.create_task(run_receiver_task(broker, max_async_tasks=settings.worker.concurrency)),
+    ]
+    log.info("worker_started", worker=name, concurrency=settings.worker.concurrency)
+    try:
+        stopping = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({stopping, *background}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await worker.stop()
+        for task in background:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await broker.shutdown()
+        await presence.close()
+        await database.close()
+        await announcer.close()
+        log.info("worker_stopped", worker=name)

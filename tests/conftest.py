@@ -1,0 +1,217 @@
+"""The embedded servers start once for the whole run, however many processes share it; every test gets
+a database, a bucket and a Redis number of its own on them."""
+
+import asyncio
+import fcntl
+import os
+import secrets
+import shutil
+import socket
+import sys
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pydantic import BaseModel
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+
+from scribe.db import Database
+from scribe.db.migrate import migrate
+from scribe.settings import (
+    AuthSettings,
+    DatabaseSettings,
+    JobSettings,
+    LogSettings,
+    RedisSettings,
+    S3Settings,
+    Settings,
+    StackSettings,
+)
+from scribe.storage import ObjectStore
+from stack.embedded import SERVERS, Credentials, EmbeddedStack, Ports, StackConfig, new_credentials
+
+TEMPLATE = "scribe_template"
+SHARED_FOLDER = "SCRIBE_TEST_FOLDER"
+CONSECUTIVE_PORTS_TRIES = 50
+
+
+class Servers(BaseModel):
+    """Where the session's servers are; written to a file that every pytest process reads."""
+
+    volumes: Path
+    postgres: int
+    redis: int
+    s3: int
+    postgres_password: str
+    redis_password: str
+    s3_access_key: str
+    s3_secret_key: str
+
+    def stack(self) -> EmbeddedStack:
+        return EmbeddedStack(
+            StackConfig(
+                volumes=self.volumes,
+                ports=Ports(postgres=self.postgres, redis=self.redis, s3=self.s3),
+                credentials=Credentials(
+                    self.postgres_password, self.redis_password, self.s3_access_key, self.s3_secret_key
+                ),
+                python=Path(sys.executable),
+                services=SERVERS,
+            )
+        )
+
+    def database_url(self, name: str) -> str:
+        return f"postgresql+asyncpg://scribe:{self.postgres_password}@127.0.0.1:{self.postgres}/{name}"
+
+    def redis_url(self, number: int) -> str:
+        return f"redis://:{self.redis_password}@127.0.0.1:{self.redis}/{number}"
+
+
+def free_ports(count: int) -> int:
+    """The first of ``count`` consecutive loopback ports that are free now."""
+    for _ in range(CONSECUTIVE_PORTS_TRIES):
+        first = 20_000 + secrets.randbelow(10_000)
+        taken = [port for port in range(first, first + count) if not is_free(port)]
+        if not taken:
+            return first
+    raise RuntimeError("no free ports on loopback")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process makes the folder that all share."""
+    if SHARED_FOLDER not in os.environ:
+        folder = tempfile.mkdtemp(prefix="scribe-test-")
+        os.environ[SHARED_FOLDER] = folder
+        config.add_cleanup(lambda: end_servers(Path(folder)))
+
+
+def end_servers(folder: Path) -> None:
+    """Stop what was started and remove its data."""
+    record = folder / "servers.json"
+    if record.exists():
+        Servers.model_validate_json(record.read_bytes()).stack().down(lambda _service, _sentence: None)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def servers() -> Servers:
+    """PostgreSQL, Redis and S3, started by whichever pytest process needs them first."""
+    folder = Path(os.environ[SHARED_FOLDER])
+    record = folder / "servers.json"
+    with one_at_a_time(folder / "lock"):
+        if not record.exists():
+            first = free_ports(6)
+            found = Servers(
+                volumes=folder / "volumes",
+                postgres=first,
+                redis=first + 1,
+                s3=first + 2,
+                **asdict(new_credentials()),
+            )
+            stack = found.stack()
+            record.write_text(found.model_dump_json())
+            stack.up(lambda _service, _sentence: None)
+            asyncio.run(make_template(found))
+    return Servers.model_validate_json(record.read_bytes())
+
+
+async def make_template(servers: Servers) -> None:
+    await execute(servers, f"CREATE DATABASE {TEMPLATE}")
+    await migrate(DatabaseSettings(url=servers.database_url(TEMPLATE)))
+
+
+async def execute(servers: Servers, statement: str) -> None:
+    dsn = servers.database_url("postgres").replace("+asyncpg", "")
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def redis_number(request: pytest.FixtureRequest) -> int:
+    """One Redis database a pytest process: xdist calls them gw0, gw1 …"""
+    worker = getattr(request.config, "workerinput", {"workerid": "gw0"})["workerid"]
+    return int(worker.removeprefix("gw")) % 16
+
+
+@pytest.fixture
+def settings(servers: Servers, redis_number: int, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a product of its own: fresh database, empty Redis, empty bucket."""
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(execute(servers, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    with Redis.from_url(servers.redis_url(redis_number)) as redis:
+        redis.flushdb()
+    work_dir = tmp_path / "work"
+    work_dir.mkdir()
+    yield Settings(
+        _env_file=None,
+        env="production",
+        log=LogSettings(format="console"),
+        database=DatabaseSettings(url=servers.database_url(name), pool_size=5),
+        redis=RedisSettings(url=servers.redis_url(redis_number)),
+        s3=S3Settings(
+            endpoint=f"http://127.0.0.1:{servers.s3}",
+            bucket=name.replace("_", "-"),
+            access_key=servers.s3_access_key,
+            secret_key=servers.s3_secret_key,
+        ),
+        auth=AuthSettings(secret=secrets.token_hex(32)),
+        jobs=JobSettings(lease_s=4, heartbeat_s=1, sweep_s=1, ring_after_s=1, retry_delay_s=0.2),
+        stack=StackSettings(
+            volumes=tmp_path / "volumes",
+            postgres_port=servers.postgres,
+            redis_port=servers.redis,
+            s3_port=servers.s3,
+        ),
+    )
+    asyncio.run(execute(servers, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def redis_url(settings: Settings) -> str:
+    return settings.redis.url.get_secret_value()
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[AsyncRedis]:
+    async with AsyncRedis.from_url(redis_url, decode_responses=True) as redis:
+        yield redis
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings.database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def store(settings: Settings) -> AsyncIterator[ObjectStore]:
+    async with ObjectStore.open(settings.s3) as store:
+        await store.ensure_bucket()
+        yield store
