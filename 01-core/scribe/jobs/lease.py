@@ -45,6 +45,7 @@ async def claim(
         return None
     job.status = JobStatus.RUNNING
     job.attempts += 1
+    job.worker = worker
     job.lease_owner = f"{worker}:{uuid.uuid4().hex}"
     job.lease_until = func.now() + timedelta(seconds=settings.lease_s)
     job.claimed_at = func.now()

@@ -31,6 +31,7 @@ class Job(Timestamped, Base):
     """One piece of work on one meeting, with the lease of the worker that does it.
 
     ``lease_owner`` is new for every claim, so it fences: a worker that lost its lease cannot write.
+    ``worker`` is who claimed it last, for people to read.
     """
 
     __tablename__ = "jobs"
@@ -58,6 +59,7 @@ class Job(Timestamped, Base):
     rung_at: Mapped[datetime] = mapped_column(server_default=func.now())
     lease_owner: Mapped[str | None] = mapped_column(String(128))
     lease_until: Mapped[datetime | None]
+    worker: Mapped[str | None] = mapped_column(String(128))
     claimed_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     stage: Mapped[str | None] = mapped_column(String(32))

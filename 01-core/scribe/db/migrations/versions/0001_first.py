@@ -120,6 +120,7 @@ def _create_jobs() -> None:
         sa.Column("rung_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("lease_owner", sa.String(128)),
         sa.Column("lease_until", sa.DateTime(timezone=True)),
+        sa.Column("worker", sa.String(128)),
         sa.Column("claimed_at", sa.DateTime(timezone=True)),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("stage", sa.String(32)),

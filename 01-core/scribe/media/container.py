@@ -1,0 +1,62 @@
+"""Open a recording with PyAV such that it can reach nothing but its own bytes. Runs in the child only."""
+
+from typing import IO, Final
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+
+from scribe.media.errors import CorruptMedia, NoAudioTrack, UnsupportedMedia
+from scribe.media.info import MediaInfo
+
+_FORMATS: Final = (
+    "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
+    "mp3,mpeg,mpegts,mpegvideo,ogg,w64,wav"
+)
+"""Demuxers of single, self-contained files; concat, hls, dash, image2 and their like are not among them."""
+_NO_PROTOCOL: Final = "none"
+_OPTIONS: Final = {"format_whitelist": _FORMATS, "protocol_whitelist": _NO_PROTOCOL}
+
+
+def open_container(file: IO[bytes]) -> InputContainer:
+    """The opened container with an audio stream; a file object, so that ffmpeg knows no name.
+
+    Raises UnsupportedMedia, CorruptMedia or NoAudioTrack.
+    """
+    try:
+        container = av.open(file, mode="r", options=_OPTIONS, container_options=_OPTIONS)
+    except (av.error.InvalidDataError, av.error.EOFError) as error:
+        raise CorruptMedia from error
+    except (av.error.FFmpegError, ValueError) as error:
+        raise UnsupportedMedia from error
+    if not container.streams.audio:
+        container.close()
+        raise NoAudioTrack
+    return container
+
+
+def describe(container: InputContainer, size: int) -> MediaInfo:
+    """What the header says."""
+    stream = container.streams.audio[0]
+    codec = stream.codec_context
+    if not codec.sample_rate or not codec.channels:
+        raise CorruptMedia
+    return MediaInfo(
+        duration=_duration(container),
+        format=container.format.name,
+        codec=codec.name,
+        bitrate=container.bit_rate or codec.bit_rate or None,
+        sample_rate=codec.sample_rate,
+        channels=codec.channels,
+        size=size,
+        has_video=any(not each.disposition & Disposition.attached_pic for each in container.streams.video),
+    )
+
+
+def _duration(container: InputContainer) -> float | None:
+    stream = container.streams.audio[0]
+    if stream.duration is not None and stream.time_base is not None:
+        return max(0.0, float(stream.duration * stream.time_base))
+    if container.duration is not None:
+        return max(0.0, container.duration / av.time_base)
+    return None

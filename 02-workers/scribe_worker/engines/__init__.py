@@ -1,0 +1,1 @@
+"""Speech engines, each in a child process of its own, one at a time."""

@@ -1,0 +1,49 @@
+"""What an engine's process gets from the machine: threads, and an environment without secrets."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+_VMSTAT = Path("/proc/vmstat")
+
+
+def usable_cores(quota: Path = _QUOTA) -> int:
+    """CPU cores that this process may use, by its affinity and its control group's quota."""
+    cores = len(os.sched_getaffinity(0))
+    try:
+        allowed, period = quota.read_text().split()
+    except (OSError, ValueError):
+        return cores
+    if allowed == "max":
+        return cores
+    return max(1, min(cores, round(int(allowed) / int(period))))
+
+
+def oom_kills(vmstat: Path = _VMSTAT) -> int | None:
+    """How many processes the kernel has killed for memory since it started; None where it does not tell."""
+    try:
+        lines = vmstat.read_text().splitlines()
+    except OSError:
+        return None
+    counts = [line.split()[1] for line in lines if line.startswith("oom_kill ")]
+    return int(counts[0]) if counts else None
+
+
+def environment(threads: int) -> dict[str, str]:
+    """The whole environment of an engine's process: no secrets, no network, bounded threads."""
+    count = str(threads)
+    return {
+        "PATH": os.defpath,
+        "HOME": str(Path.home()),
+        "TMPDIR": tempfile.gettempdir(),
+        "LANG": "C.UTF-8",
+        "PYTHONUNBUFFERED": "1",
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "OPENBLAS_NUM_THREADS": count,
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "PYANNOTE_METRICS_ENABLED": "0",
+    }

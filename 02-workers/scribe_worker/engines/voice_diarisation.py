@@ -1,0 +1,56 @@
+"""The steps of diarisation by voice: find speech, describe voices, tell them apart, smooth."""
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from scribe_worker.engines import smoothing
+from scribe_worker.engines.base import NO_SPEECH, SAMPLE_RATE, Diarisation, Progress, Turn
+from scribe_worker.engines.clustering import centroids, cluster
+from scribe_worker.engines.errors import EngineUnavailable
+from scribe_worker.engines.ge2e_encoder import VoiceEncoder, weights
+from scribe_worker.engines.speech import Sensitivity, speech_probabilities, speech_regions
+from scribe_worker.engines.voices import cut, describe, seconds_of
+
+_SENSITIVITY = Sensitivity(threshold=0.2, min_silence=0.5, pad=0.1)
+"""Lower than for transcription: on meetings, missed speech costs more than noise taken for speech."""
+
+_DETECTED, _DESCRIBED = 0.15, 0.95
+"""Shares of the whole time at which a step ends."""
+
+
+class VoiceDiarisation:
+    """The voice encoder, loaded, and what is done with it."""
+
+    def __init__(self, threads: int) -> None:
+        path = weights()
+        if path is None:
+            raise EngineUnavailable(engine="ge2e", reason="The voice encoder's weights are missing.")
+        torch.set_num_threads(threads)
+        self._encoder = VoiceEncoder(path)
+
+    def of(self, samples: npt.NDArray[np.float32], speakers: int | None, progress: Progress) -> Diarisation:
+        """Who speaks when in float32 [n], 16 kHz mono; no turns and a notice where nobody does."""
+        duration = samples.size / SAMPLE_RATE
+        regions = speech_regions(speech_probabilities(samples), duration, _SENSITIVITY)
+        progress(_DETECTED)
+        if not regions:
+            return Diarisation(turns=(), exclusive=(), warnings=(NO_SPEECH,))
+        windows = cut(regions, duration)
+        vectors = describe(
+            self._encoder,
+            samples,
+            windows,
+            lambda share: progress(_DETECTED + (_DESCRIBED - _DETECTED) * share),
+        )
+        voices = centroids(vectors, cluster(vectors, seconds_of(windows), speakers))
+        turns, heard = _in_order_of_appearance(smoothing.turns(vectors @ voices.T, windows, regions))
+        embeddings = tuple(tuple(voices[voice].tolist()) for voice in heard)
+        return Diarisation(turns=turns, exclusive=turns, embeddings=embeddings)
+
+
+def _in_order_of_appearance(turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[int]]:
+    """The turns with speakers counted as they are first heard, and the number that each one had before."""
+    heard = list(dict.fromkeys(turn.speaker for turn in turns))
+    numbers = {voice: number for number, voice in enumerate(heard)}
+    return tuple(turn.model_copy(update={"speaker": numbers[turn.speaker]}) for turn in turns), heard

@@ -1,0 +1,125 @@
+"""A worker of the product in the test's own process, with the engines that the test orders."""
+
+import asyncio
+import io
+import uuid
+import wave
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from scribe.storage import ObjectStore, keys
+
+from scribe import jobs
+from scribe.db import Database
+from scribe.db.models import Job, JobKind, Meeting, User
+from scribe.queue.presence import Presence
+from scribe.settings import Settings
+from scribe_worker.engines.residency import Residency
+from scribe_worker.pipeline.run import Pipeline
+from scribe_worker.worker import Worker
+
+
+def tone(seconds: float) -> bytes:
+    """A WAV file, 16 kHz mono."""
+    samples = (np.sin(np.arange(int(seconds * 16_000)) * 0.2) * 8000).astype("<i2")
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(samples.tobytes())
+    return buffer.getvalue()
+
+
+@dataclass
+class Bench:
+    """What a test of the worker needs at hand."""
+
+    settings: Settings
+    database: Database
+    store: ObjectStore
+    workers: list[Worker] = field(default_factory=list)
+
+    async def upload(self, recording: bytes, **options: Any) -> uuid.UUID:
+        """Put a recording into S3 and queue it; returns the meeting's id."""
+        meeting_id = uuid.uuid4()
+        source = keys.source(meeting_id, "recording.wav")
+        await self.store.put_bytes(source, recording, content_type="audio/wav")
+        async with self.database.transaction() as session:
+            user = User(email=f"{meeting_id.hex}@example.org", password_hash="-")
+            session.add(user)
+            await session.flush()
+            meeting = Meeting(
+                id=meeting_id,
+                owner_id=user.id,
+                title="Recording",
+                filename="recording.wav",
+                source_key=source,
+                content_type="audio/wav",
+                size=len(recording),
+                options={"transcriber": "dummy", "diariser": "dummy", **options},
+            )
+            session.add(meeting)
+            await session.flush()
+            await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
+        return meeting_id
+
+    async def job(self, meeting_id: uuid.UUID) -> Job:
+        """The meeting's newest job."""
+        from sqlalchemy import select
+
+        newest = select(Job).where(Job.meeting_id == meeting_id).order_by(Job.created_at.desc())
+        async with self.database.transaction() as session:
+            job = (await session.scalars(newest)).first()
+        assert job is not None
+        return job
+
+    async def meeting(self, meeting_id: uuid.UUID) -> Meeting:
+        """The meeting as it is now."""
+        async with self.database.transaction() as session:
+            return await session.get_one(Meeting, meeting_id)
+
+    async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+        """Wait for a condition."""
+        async with asyncio.timeout(seconds):
+            while not await holds():
+                await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Worker]:
+        """A worker whose watch runs; it is told to stop at the end."""
+        residency = Residency(self.settings.engines)
+        presence = Presence(self.settings.redis)
+        pipeline = Pipeline(self.settings, self.database, self.store, residency)
+        worker = Worker("gpu", "tester", self.database, presence, self.settings.jobs, pipeline.transcribe)
+        watch = asyncio.create_task(worker.watch())
+        try:
+            yield worker
+        finally:
+            await worker.stop()
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+            await residency.close()
+            await presence.close()
+
+    async def run(self, meeting_id: uuid.UUID) -> Meeting:
+        """Run the meeting's job with a worker of its own; returns the meeting afterwards."""
+        async with self.worker() as worker:
+            await worker.run_job(str((await self.job(meeting_id)).id))
+        return await self.meeting(meeting_id)
+
+
+@pytest.fixture
+def bench(settings: Settings, database: Database, store: ObjectStore) -> Bench:
+    return Bench(settings, database, store)
+
+
+@pytest.fixture
+def recording() -> bytes:
+    """Twelve seconds of a tone."""
+    return tone(12)
