@@ -22,7 +22,7 @@ class LogSettings(BaseModel):
 class DatabaseSettings(BaseModel):
     """PostgreSQL 16: the state."""
 
-    url: SecretStr = SecretStr("postgresql+asyncpg://scribe:change-me@127.0.0.1:55432/scribe")
+    url: SecretStr = SecretStr("postgresql+asyncpg://scribe:change-me@127.0.0.1:15432/scribe")
     pool_size: int = Field(default=10, ge=1)
     max_overflow: int = Field(default=20, ge=0)
 
@@ -30,13 +30,13 @@ class DatabaseSettings(BaseModel):
 class RedisSettings(BaseModel):
     """Redis: the bell and the events."""
 
-    url: SecretStr = SecretStr("redis://:change-me@127.0.0.1:56379/0")
+    url: SecretStr = SecretStr("redis://:change-me@127.0.0.1:16379/0")
 
 
 class S3Settings(BaseModel):
     """Any S3 server: the truth."""
 
-    endpoint: str = "http://127.0.0.1:59000"
+    endpoint: str = "http://127.0.0.1:19000"
     public_endpoint: str | None = None
     region: str = "us-east-1"
     bucket: str = "scribe"
@@ -117,9 +117,9 @@ class StackSettings(BaseModel):
     """The embedded servers: where their data lie and the loopback ports they listen on."""
 
     volumes: Path = REPOSITORY / "volumes"
-    postgres_port: int = 55432
-    redis_port: int = 56379
-    s3_port: int = 59000
+    postgres_port: int = 15432
+    redis_port: int = 16379
+    s3_port: int = 19000
 
 
 class Settings(BaseSettings):

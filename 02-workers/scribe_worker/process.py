@@ -34,7 +34,10 @@ async def serve(queue: QueueName, settings: Settings, perform: Callable[[Databas
     name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
     worker = Worker(queue, name, database, presence, settings.jobs, perform(database))
     broker = broker_for(settings.redis, queue)
-    broker.register_task(worker.run_job, task_name=RUN_JOB)
+
+    @broker.task(task_name=RUN_JOB)
+    async def run_job(job_id: str) -> None:
+        await worker.run_job(job_id)
 
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

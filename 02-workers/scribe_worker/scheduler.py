@@ -41,12 +41,7 @@ async def main(settings: Settings) -> None:
         store = await stack.enter_async_context(ObjectStore.open(settings.s3))
         sweeps = Sweeps(settings, database, store, announcer.bell, presence)
 
-        broker = InMemoryBroker(await_inplace=False)
-        broker.register_task(sweeps.renew_presence, task_name="presence", schedule=_every(PRESENCE_S))
-        broker.register_task(sweeps.jobs, task_name="jobs", schedule=_every(settings.jobs.sweep_s))
-        broker.register_task(sweeps.storage, task_name="storage", schedule=_every(HOUR_S))
-        broker.register_task(sweeps.sessions, task_name="sessions", schedule=_every(HOUR_S))
-        scheduler = TaskiqScheduler(broker, [LabelScheduleSource(broker)])
+        scheduler = schedule(sweeps, settings)
 
         told_to_stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -61,6 +56,29 @@ async def main(settings: Settings) -> None:
         with suppress(asyncio.CancelledError):
             await running
         await scheduler.shutdown()
+
+
+def schedule(sweeps: Sweeps, settings: Settings) -> TaskiqScheduler:
+    """Every sweep and how often it runs."""
+    broker = InMemoryBroker(await_inplace=False)
+
+    @broker.task(schedule=_every(PRESENCE_S))
+    async def renew_presence() -> None:
+        await sweeps.renew_presence()
+
+    @broker.task(schedule=_every(settings.jobs.sweep_s))
+    async def sweep_jobs() -> None:
+        await sweeps.jobs()
+
+    @broker.task(schedule=_every(HOUR_S))
+    async def sweep_storage() -> None:
+        await sweeps.storage()
+
+    @broker.task(schedule=_every(HOUR_S))
+    async def sweep_sessions() -> None:
+        await sweeps.sessions()
+
+    return TaskiqScheduler(broker, [LabelScheduleSource(broker)])
 
 
 def _every(seconds: int) -> list[dict[str, int]]:

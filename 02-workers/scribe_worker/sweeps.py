@@ -86,8 +86,9 @@ class Sweeps:
         """Objects below meetings/ whose meeting has no row; an upload in progress is younger than that."""
         old: set[uuid.UUID] = set()
         async for head in self._store.list(keys.MEETINGS):
-            if head.modified < older_than:
-                old.add(keys.meeting_of(head.key))
+            meeting_id = keys.meeting_of(head.key)
+            if meeting_id is not None and head.modified < older_than:
+                old.add(meeting_id)
         async with self._database.transaction() as session:
             known = set(await session.scalars(select(Meeting.id).where(Meeting.id.in_(old))))
         return sum([await self._store.delete_prefix(keys.meeting(gone)) for gone in old - known])

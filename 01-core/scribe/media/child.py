@@ -3,16 +3,15 @@
 import resource
 import socket
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 import av
-from pydantic import BaseModel
 
 from scribe.child import frames, lifeline
 from scribe.errors import ScribeError
-from scribe.media.conversion import convert_file
-from scribe.media.messages import ORDERS, Convert, Finished, Probe, Progressed, Refused
+from scribe.media.messages import Convert, Finished, Limits, Probe, Progressed, Refused, order
 from scribe.media.probing import probe_file
 from scribe.media.served import ServedFile
 
@@ -23,42 +22,44 @@ _LARGEST_FILE: Final = 64 * 1024 * _MIB
 
 def main(channel: socket.socket) -> None:
     """Obey the one order that comes, and tell the parent how it ended."""
-    order = ORDERS.validate_python(frames.receive(channel))
-    _bound(order)
+    given = order(frames.receive(channel))
     try:
-        _send(channel, _obey(order, channel))
+        frames.send(channel, asdict(_obey(given, channel)))
     except ScribeError as error:
-        _send(channel, Refused(code=error.code, detail=error.detail))
+        frames.send(channel, asdict(Refused(code=error.code, detail=error.detail)))
 
 
-def _obey(order: Probe | Convert, channel: socket.socket) -> Finished:
-    if isinstance(order, Probe):
-        return Finished(media=probe_file(ServedFile(channel, order.size), order.size, order.limits))
+def _obey(given: Probe | Convert, channel: socket.socket) -> Finished:
+    if isinstance(given, Probe):
+        _bound(given.limits)
+        return Finished(probe_file(ServedFile(channel, given.size), given.size, given.limits))
+    from scribe.media.conversion import convert_file  # noqa: PLC0415  (a probe starts without numpy)
+
+    _bound(given.limits)
     media, warnings = convert_file(
-        Path(order.source),
-        Path(order.out),
-        order.limits,
-        lambda share: _send(channel, Progressed(share=share)),
+        Path(given.source),
+        Path(given.out),
+        given.limits,
+        lambda share: frames.send(channel, asdict(Progressed(share))),
     )
-    return Finished(media=media, warnings=tuple(warnings))
+    return Finished(media, warnings)
 
 
-def _send(channel: socket.socket, message: BaseModel) -> None:
-    channel.sendall(frames.pack(message.model_dump(mode="json")))
-
-
-def _bound(order: Probe | Convert) -> None:
+def _bound(limits: Limits) -> None:
     """Let the kernel end whatever asks for more than an honest file needs."""
-    limits = order.limits
-    seconds = limits.probe_timeout_s if isinstance(order, Probe) else limits.convert_timeout_s
     for what, most in (
-        (resource.RLIMIT_AS, limits.memory_mib * _MIB),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
+        (resource.RLIMIT_AS, _address_space() + limits.memory_mib * _MIB),
+        (resource.RLIMIT_CPU, int(limits.timeout_s) + 1),
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+
+
+def _address_space() -> int:
+    """Bytes that the program itself takes, its libraries above all, before it has read anything."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

@@ -3,15 +3,17 @@
 from typing import IO, Final
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 
-from scribe.media.errors import CorruptMedia, NoAudioTrack, UnsupportedMedia
+from scribe.media.errors import CorruptMedia, EmptyMedia, NoAudioTrack, UnsupportedMedia
 from scribe.media.info import MediaInfo
+from scribe.media.sniff import SNIFFED_BYTES, sniff
 
 _FORMATS: Final = (
     "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
-    "mp3,mpeg,mpegts,mpegvideo,ogg,w64,wav"
+    "mp3,mpeg,mpegts,mpegvideo,ogg,w64,wav,wv"
 )
 """Demuxers of single, self-contained files; concat, hls, dash, image2 and their like are not among them."""
 _NO_PROTOCOL: Final = "none"
@@ -21,24 +23,33 @@ _OPTIONS: Final = {"format_whitelist": _FORMATS, "protocol_whitelist": _NO_PROTO
 def open_container(file: IO[bytes]) -> InputContainer:
     """The opened container with an audio stream; a file object, so that ffmpeg knows no name.
 
-    Raises UnsupportedMedia, CorruptMedia or NoAudioTrack.
+    Raises EmptyMedia, UnsupportedMedia, CorruptMedia or NoAudioTrack.
     """
+    head = file.read(SNIFFED_BYTES)
+    if not head:
+        raise EmptyMedia
+    if sniff(head) is None:
+        raise UnsupportedMedia
+    file.seek(0)
     try:
         container = av.open(file, mode="r", options=_OPTIONS, container_options=_OPTIONS)
-    except (av.error.InvalidDataError, av.error.EOFError) as error:
-        raise CorruptMedia from error
     except (av.error.FFmpegError, ValueError) as error:
-        raise UnsupportedMedia from error
+        raise CorruptMedia from error
     if not container.streams.audio:
         container.close()
         raise NoAudioTrack
     return container
 
 
+def audio_stream(container: InputContainer) -> AudioStream:
+    """The stream to listen to: the one that the container marks, or the richest that can be decoded."""
+    best = container.streams.best("audio")
+    return best if isinstance(best, AudioStream) else container.streams.audio[0]
+
+
 def describe(container: InputContainer, size: int) -> MediaInfo:
     """What the header says."""
-    stream = container.streams.audio[0]
-    codec = stream.codec_context
+    codec = audio_stream(container).codec_context
     if not codec.sample_rate or not codec.channels:
         raise CorruptMedia
     return MediaInfo(
@@ -54,7 +65,7 @@ def describe(container: InputContainer, size: int) -> MediaInfo:
 
 
 def _duration(container: InputContainer) -> float | None:
-    stream = container.streams.audio[0]
+    stream = audio_stream(container)
     if stream.duration is not None and stream.time_base is not None:
         return max(0.0, float(stream.duration * stream.time_base))
     if container.duration is not None:

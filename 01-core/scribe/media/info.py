@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pydantic import BaseModel, ConfigDict
-
-from scribe.transcript.document import Notice
+if TYPE_CHECKING:  # the media child reads this module, and starts in half the time without pydantic
+    from scribe.transcript.document import Notice
 
 SAMPLE_RATE = 16_000
 """Hz; what the engines hear: mono at this rate."""
@@ -15,14 +14,13 @@ PLAYBACK = "playback.m4a"
 PEAKS = "peaks.json"
 
 
-class MediaInfo(BaseModel):
+@dataclass(frozen=True)
+class MediaInfo:
     """Facts on a recording.
 
     duration: seconds; a probe gives what the header says (or None), a conversion what was decoded
     bitrate: bits a second of the whole file; sample_rate: Hz; size: bytes
     """
-
-    model_config = ConfigDict(frozen=True)
 
     duration: float | None
     format: str
@@ -50,4 +48,4 @@ class Converted:
     audio: Path
     playback: Path
     peaks: Path
-    warnings: tuple[Notice, ...]
+    warnings: "tuple[Notice, ...]"

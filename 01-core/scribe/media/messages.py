@@ -1,68 +1,88 @@
-"""What the media child and its parent say to each other, over the frames of ``scribe.child``."""
+"""What the media child and its parent say to each other, over the frames of ``scribe.child``.
 
-from pathlib import Path
-from typing import Annotated, Literal
+Plain dataclasses: the child starts without pydantic. The parent, which must not trust a process that a
+stranger's file may have taken over, validates what it hears (see ``scribe.media.replies``).
+"""
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from scribe.media.info import MediaInfo
-from scribe.settings import MediaSettings
-from scribe.transcript.document import Notice
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+@dataclass(frozen=True)
+class Limits:
+    """The numbers of ``MediaSettings``; ``timeout_s`` is that of the order they come with."""
+
+    max_duration_hours: float
+    min_duration_s: float
+    timeout_s: float
+    memory_mib: int
 
 
-class Probe(_Message):
+@dataclass(frozen=True)
+class Probe:
     """Order: read the header of a recording of ``size`` bytes that the parent serves in ranges."""
 
-    type: Literal["probe"] = "probe"
     size: int
-    limits: MediaSettings
+    limits: Limits
+    type: Literal["probe"] = "probe"
 
 
-class Convert(_Message):
-    """Order: convert the file."""
+@dataclass(frozen=True)
+class Convert:
+    """Order: convert the file at path ``source`` into the folder ``out``."""
 
+    source: str
+    out: str
+    limits: Limits
     type: Literal["convert"] = "convert"
-    source: Path
-    out: Path
-    limits: MediaSettings
 
 
-class Wanted(_Message):
+@dataclass(frozen=True)
+class Wanted:
     """Question: the bytes from ``start`` to ``end``; the answer is a frame of bytes."""
 
-    type: Literal["wanted"] = "wanted"
     start: int
     end: int
+    type: Literal["wanted"] = "wanted"
 
 
-class Progressed(_Message):
+@dataclass(frozen=True)
+class Progressed:
     """News: the share that is done, 0-1."""
 
-    type: Literal["progressed"] = "progressed"
     share: float
+    type: Literal["progressed"] = "progressed"
 
 
-class Finished(_Message):
+@dataclass(frozen=True)
+class Warned:
+    """What will be a ``Notice`` of the transcript."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Finished:
     """The end, a good one."""
 
-    type: Literal["finished"] = "finished"
     media: MediaInfo
-    warnings: tuple[Notice, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    type: Literal["finished"] = "finished"
 
 
-class Refused(_Message):
+@dataclass(frozen=True)
+class Refused:
     """The end: the recording cannot be used; ``code`` names the error class."""
 
-    type: Literal["refused"] = "refused"
     code: str
-    detail: dict[str, JsonValue]
+    detail: dict[str, Any]
+    type: Literal["refused"] = "refused"
 
 
-Order = Annotated[Probe | Convert, Field(discriminator="type")]
-Reply = Annotated[Wanted | Progressed | Finished | Refused, Field(discriminator="type")]
-ORDERS: TypeAdapter[Probe | Convert] = TypeAdapter(Order)
-REPLIES: TypeAdapter[Wanted | Progressed | Finished | Refused] = TypeAdapter(Reply)
+def order(message: Any) -> Probe | Convert:
+    """The order that the parent packed as a mapping; the child may trust it."""
+    fields = {**message, "limits": Limits(**message["limits"])}
+    return Probe(**fields) if fields["type"] == "probe" else Convert(**fields)

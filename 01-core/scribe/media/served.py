@@ -3,6 +3,7 @@
 import io
 import os
 import socket
+from dataclasses import asdict
 from typing import Any
 
 from scribe.child import frames
@@ -38,8 +39,7 @@ class ServedFile(io.RawIOBase):
         end = min(self._position + len(view), self._size)
         if end <= self._position:
             return 0
-        question = Wanted(start=self._position, end=end)
-        self._channel.sendall(frames.pack(question.model_dump(mode="json")))
+        frames.send(self._channel, asdict(Wanted(self._position, end)))
         part: Any = frames.receive(self._channel)
         view[: len(part)] = part
         self._position += len(part)

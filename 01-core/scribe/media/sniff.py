@@ -8,6 +8,8 @@ SNIFFED_BYTES: Final = 4096
 _TS_PACKET = 188
 _M2TS_PACKET = 192
 _SYNC = 0x47
+_LAYER_I = 3
+"""Nobody records in it, and its frames would begin like UTF-16 text."""
 _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"fLaC", "audio/flac"),
     (0, b"OggS", "audio/ogg"),
@@ -15,6 +17,7 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (0, b"#!AMR", "audio/amr"),
     (0, b"caff", "audio/x-caf"),
+    (0, b"wvpk", "audio/x-wavpack"),
     (0, b".snd", "audio/basic"),
     (0, b"FLV\x01", "video/x-flv"),
     (0, b"0&\xb2u\x8ef\xcf\x11\xa6\xd9\x00\xaa\x00b\xcel", "video/x-ms-asf"),
@@ -70,7 +73,8 @@ def _mpeg_audio(head: bytes) -> str | None:
     if layer == 0:
         return "audio/aac" if head[1] & 0xF6 == 0xF0 and (head[2] >> 2) & 15 < 13 else None  # noqa: PLR2004
     bitrate, rate = head[2] >> 4, (head[2] >> 2) & 3
-    return None if version == 1 or bitrate == 15 or rate == 3 else "audio/mpeg"  # noqa: PLR2004
+    reserved = version == 1 or bitrate == 15 or rate == 3  # noqa: PLR2004
+    return None if reserved or layer == _LAYER_I else "audio/mpeg"
 
 
 def _transport_stream(head: bytes) -> str | None:

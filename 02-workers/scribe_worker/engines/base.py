@@ -17,9 +17,6 @@ Kind = Literal["transcriber", "diariser"]
 Progress = Callable[[float], None]
 """Called with the finished share of the work, 0 to 1; raising in it ends the call."""
 
-SAMPLE_RATE = 16_000
-"""Hz; what every engine hears: mono at this rate."""
-
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

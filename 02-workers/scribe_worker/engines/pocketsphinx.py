@@ -17,12 +17,11 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from scribe.media import decode
+from scribe.media import SAMPLE_RATE, decode
 from scribe.transcript.document import Notice
 from scribe_worker.engines import speech
 from scribe_worker.engines.base import (
     NO_SPEECH,
-    SAMPLE_RATE,
     EngineInfo,
     Progress,
     TranscribeRequest,

@@ -9,14 +9,14 @@ from importlib.util import find_spec
 import numpy as np
 import numpy.typing as npt
 
-from scribe_worker.engines.base import SAMPLE_RATE
+from scribe.media import SAMPLE_RATE
 
 FRAME = 512
 """Samples in one frame of the detector."""
 
 FRAME_S = FRAME / SAMPLE_RATE
 
-_BLOCK_FRAMES = 18_750  # ten minutes
+_BLOCK_FRAMES = 3_750  # two minutes
 _LEAD_IN_FRAMES = 64
 """The detector remembers: each block begins two seconds early, so that it knows what came before."""
 

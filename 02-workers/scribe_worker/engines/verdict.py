@@ -4,8 +4,15 @@ import signal
 
 from scribe_worker.engines.errors import EngineCrashed, EngineOutOfMemory
 
-MEMORY_SIGNS = ("out of memory", "can't allocate memory", "cannot allocate memory", "bad_alloc")
-"""How torch, CTranslate2, C++ and the C library say that memory has run out."""
+MEMORY_SIGNS = (
+    "out of memory",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "memory allocation",
+    "bad_alloc",
+    "memoryerror",
+)
+"""How torch, CTranslate2, OpenBLAS, C++, the C library and Python say that memory has run out."""
 
 
 def verdict(

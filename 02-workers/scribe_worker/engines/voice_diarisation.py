@@ -4,8 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from scribe.media import SAMPLE_RATE
 from scribe_worker.engines import smoothing
-from scribe_worker.engines.base import NO_SPEECH, SAMPLE_RATE, Diarisation, Progress, Turn
+from scribe_worker.engines.base import NO_SPEECH, Diarisation, Progress, Turn
 from scribe_worker.engines.clustering import centroids, cluster
 from scribe_worker.engines.errors import EngineUnavailable
 from scribe_worker.engines.ge2e_encoder import VoiceEncoder, weights

@@ -39,7 +39,7 @@ def _transcript(
         meeting_id=work.order.meeting_id,
         revision=work.order.revision,
         language=transcribed.result.language,
-        duration=media.info.duration,
+        duration=media.info.duration or 0.0,
         engines=Engines(transcriber=_used(transcribed.engine), diariser=_used(diarised.engine)),
         speakers=speakers,
         segments=segments,

@@ -47,7 +47,7 @@ class Pipeline:
             diarisation = await diarise(work)
             transcription = await transcribe(work)
             await publish(work, media, diarisation, transcription)
-            AUDIO_SECONDS.inc(media.info.duration)
+            AUDIO_SECONDS.inc(media.info.duration or 0.0)
 
     async def _begin(self, lease: Lease, folder: Path) -> Work:
         async with self._database.transaction() as session:

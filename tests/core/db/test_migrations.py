@@ -41,7 +41,13 @@ async def test_the_schema_can_be_taken_back_and_built_again(settings: Settings, 
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("Élève", "eleve"), ("ŒUVRE", "oeuvre"), ("Straße", "strasse"), ("Øre", "ore"), ("naïve ﬁn", "naive fin")],
+    [
+        ("Élève", "eleve"),
+        ("ŒUVRE", "oeuvre"),
+        ("Straße", "strasse"),
+        ("Øre", "ore"),
+        ("naïve ﬁn", "naive fin"),
+    ],
 )
 async def test_search_folds_case_accents_and_ligatures(database: Database, written: str, folded: str) -> None:
     async with database.transaction() as session:

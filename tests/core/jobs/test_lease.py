@@ -46,7 +46,9 @@ async def fail(database: Database, lease: Lease, error: ScribeError) -> JobStatu
 
 async def let_the_lease_run_out(database: Database) -> int:
     async with database.transaction() as session:
-        await session.execute(update(Job).values(lease_until=func.now() - func.make_interval(0, 0, 0, 0, 0, 1)))
+        await session.execute(
+            update(Job).values(lease_until=func.now() - func.make_interval(0, 0, 0, 0, 0, 1))
+        )
     async with database.transaction() as session:
         return await jobs.sweep_expired_leases(session, LIMITS)
 
@@ -108,7 +110,11 @@ async def test_a_job_that_kills_every_worker_fails_after_its_last_attempt(
         assert await claim(database, job_id) is not None
         await let_the_lease_run_out(database)
     job, meeting = await job_of(database, meeting_id)
-    assert (job.status, job.error_code, meeting.error_code) == (JobStatus.FAILED, "WORKER_LOST", "WORKER_LOST")
+    assert (job.status, job.error_code, meeting.error_code) == (
+        JobStatus.FAILED,
+        "WORKER_LOST",
+        "WORKER_LOST",
+    )
     assert meeting.error_message is not None
     assert "3 times" in meeting.error_message
 

@@ -18,12 +18,17 @@ def ignore(_fraction: float) -> None:
 
 
 def children() -> list[int]:
-    """Engine processes of this test process."""
-    return [
-        child.pid
-        for child in psutil.Process().children()
-        if "scribe_worker.engines.child" in " ".join(child.cmdline())
-    ]
+    """Engine processes of this test process, those that ended but were not reaped included."""
+    return [child.pid for child in psutil.Process().children() if is_engine(child)]
+
+
+def is_engine(process: psutil.Process) -> bool:
+    try:
+        return "scribe_worker.engines.child" in process.cmdline()
+    except psutil.ZombieProcess:
+        return True
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def until(condition: Callable[[], bool]) -> None:

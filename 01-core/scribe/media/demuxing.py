@@ -1,0 +1,65 @@
+"""Get every frame out of a recording that can be got, past what is damaged. Runs in the child only."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import av
+from av.audio.frame import AudioFrame
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+
+from scribe.media.container import audio_stream
+
+_MOST_DAMAGES: Final = 100_000
+_MOST_IN_A_ROW: Final = 100
+"""A demuxer that fails so often without a packet between will not find its way back."""
+
+
+class Demuxed:
+    """The audio of a container, with what was met on the way.
+
+    damaged: places that could not be read or decoded; position: bytes of the file read so far;
+    reached: seconds from the container's start up to which anything, video included, was found
+    """
+
+    def __init__(self, container: InputContainer) -> None:
+        self._container = container
+        self._audio = audio_stream(container)
+        self._start = (container.start_time or 0) / av.time_base
+        self.damaged = 0
+        self.position = 0
+        self.reached = 0.0
+
+    def frames(self) -> Iterator[AudioFrame]:
+        """Every frame that can be decoded; what cannot is counted and passed over."""
+        for packet in self._packets():
+            try:
+                yield from self._audio.decode(packet)
+            except av.error.FFmpegError:
+                self.damaged += 1
+
+    def _packets(self) -> Iterator["Packet[Stream]"]:
+        in_a_row = 0
+        packets = self._container.demux()
+        while self.damaged < _MOST_DAMAGES and in_a_row < _MOST_IN_A_ROW:
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError:
+                self.damaged += 1
+                in_a_row += 1
+                packets = self._container.demux()
+                continue
+            if packet is None:
+                return
+            in_a_row = 0
+            self._note(packet)
+            if packet.stream.index == self._audio.index:
+                yield packet
+
+    def _note(self, packet: "Packet[Stream]") -> None:
+        if packet.pos is not None:
+            self.position = max(self.position, packet.pos)
+        if packet.pts is not None and packet.time_base is not None:
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            self.reached = max(self.reached, float(end) - self._start)

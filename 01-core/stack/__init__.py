@@ -1,0 +1,1 @@
+"""The servers that Smart Meeting Scribe runs on, and the commands that operate them."""

@@ -1,0 +1,1 @@
+"""The commands behind manage.sh: one file a group."""

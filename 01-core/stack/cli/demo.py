@@ -1,0 +1,106 @@
+"""`demo`: the sample meeting, transcribed before your eyes and compared with what was really said."""
+
+import time
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from scribe.settings import REPOSITORY
+from scribe.transcript.document import Engines, Notice, Transcript
+from stack.cli import product
+from stack.cli.account import sign_in
+from stack.cli.servers import AsJson
+from stack.cli.terminal import print_json, results, say
+from stack.cli.transcribing import form_fields, transcribe_file
+
+SAMPLE = REPOSITORY / "tests" / "data" / "sample.flac"
+MOST_WER = 0.15
+MOST_DER = 0.25
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The fields are the keys of ``demo --json``.
+
+    wer, der: how far the transcript is from the reference; fractions, 0 is perfect
+    seconds: from the command's begin; timings: seconds a stage
+    """
+
+    wer: float
+    der: float
+    limits: dict[str, float]
+    engines: Engines
+    warnings: tuple[Notice, ...]
+    seconds: float
+    timings: dict[str, float]
+    meeting_id: UUID
+
+
+def demo(
+    *,
+    as_json: AsJson = False,
+    transcriber: Annotated[str | None, typer.Option(help="The engine that writes down the words.")] = None,
+    diariser: Annotated[str | None, typer.Option(help="The engine that tells the voices apart.")] = None,
+) -> None:
+    """Set up and start what is missing, transcribe the sample meeting and compare it with its reference.
+
+    The exit code says whether there is a transcript; how good it is stands in the figures.
+    """
+    begun = time.monotonic()
+    settings = product.load_settings()
+    started = product.start(settings)
+    product.show_administrator(started.new_administrator)
+    say(f"Transcribing {SAMPLE.name}, one minute of four voices, at {started.address}")
+    with sign_in(settings) as client:
+        fields = form_fields(
+            title="Sample meeting", language="en", transcriber=transcriber, diariser=diariser
+        )
+        transcript = client.transcript(transcribe_file(client, SAMPLE, fields))
+    outcome = measure(transcript, time.monotonic() - begun)
+    if as_json:
+        print_json(outcome)
+    else:
+        _print(transcript, outcome, started)
+
+
+def measure(transcript: Transcript, seconds: float) -> Outcome:
+    """Compare words and turns with what was really said in the sample meeting."""
+    from scribe.evaluation.der import diarisation_error_rate  # noqa: PLC0415 - they take a second to import
+    from scribe.evaluation.reference import Reference, text_of, turns_of  # noqa: PLC0415
+    from scribe.evaluation.wer import word_error_rate  # noqa: PLC0415
+
+    reference = Reference.load(SAMPLE.with_suffix(".json"))
+    return Outcome(
+        wer=round(word_error_rate(reference.text, text_of(transcript)), DIGITS),
+        der=round(diarisation_error_rate(reference.turns, turns_of(transcript)), DIGITS),
+        limits={"wer": MOST_WER, "der": MOST_DER},
+        engines=transcript.engines,
+        warnings=transcript.warnings,
+        seconds=round(seconds, DIGITS),
+        timings=transcript.timings,
+        meeting_id=transcript.meeting_id,
+    )
+
+
+def _print(transcript: Transcript, outcome: Outcome, started: product.Started) -> None:
+    names = {speaker.id: speaker.display_name for speaker in transcript.speakers}
+    for segment in transcript.segments:
+        minutes, rest = divmod(int(segment.start), 60)
+        name = names.get(segment.speaker or "", "Nobody")
+        results.print(f"{minutes:02}:{rest:02}  {name}: {segment.text}", markup=False)
+    engines = outcome.engines
+    results.print()
+    results.print(f"WER {outcome.wer * 100:.1f} % · DER {outcome.der * 100:.1f} %", markup=False)
+    results.print(f"(limits: {MOST_WER:.0%} of the words, {MOST_DER:.0%} of the time)", markup=False)
+    for what, engine in (("Words ", engines.transcriber), ("Voices", engines.diariser)):
+        results.print(f"{what}  {engine.name} ({engine.model}, {engine.device})", markup=False)
+    for notice in outcome.warnings:
+        results.print(f"Warning [{notice.code}] {notice.message}", markup=False)
+    stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in outcome.timings.items())
+    results.print(f"Took {outcome.seconds:.1f} s in all (stages: {stages or 'none'})", markup=False)
+    results.print()
+    results.print("Next: ./manage.sh transcribe FILE --format srt", markup=False)
+    results.print(f"      {started.address}/docs explains the API; ./manage.sh down stops it", markup=False)

@@ -1,0 +1,111 @@
+"""`lint`, `test` and `bench`: each check with its name and its result."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scribe.settings import REPOSITORY
+from stack.cli import product
+from stack.cli.errors import UnknownBench
+from stack.cli.servers import AsJson
+from stack.cli.terminal import ExitCode, say
+
+TYPED = ("01-core", "02-workers", "03-interface/backend", "tests")
+BENCHES = REPOSITORY / "tests" / "bench"
+ADDRESS = re.compile(r"://|^\s*(-i|-f|--(extra-)?index(-url)?|--find-links)\b", re.MULTILINE)
+
+
+class Suite(StrEnum):
+    """Which tests."""
+
+    UNIT = "unit"
+    INTEGRATION = "integration"
+    ALL = "all"
+
+
+MARKERS = {
+    Suite.UNIT: ["-m", "not integration and not faults"],
+    Suite.INTEGRATION: ["-m", "integration or faults"],
+    Suite.ALL: [],
+}
+
+
+def lint() -> None:
+    """Check the code: style, types, import contracts, and that lock files name no package index."""
+    raise typer.Exit(ExitCode.OK if _lint() else ExitCode.FAILED)
+
+
+def test(context: typer.Context) -> None:
+    """Lint, then run the tests. The first word may be unit, integration or all; the rest goes to pytest."""
+    arguments = list(context.args)
+    suite = Suite(arguments.pop(0)) if arguments and arguments[0] in set(Suite) else Suite.ALL
+    clean = _lint()
+    workers = [] if {"-n", "--numprocesses", "--pdb"} & set(arguments) else ["-n", str(max(2, _cores()))]
+    command = [sys.executable, "-m", "pytest", *MARKERS[suite], *workers, *arguments]
+    tested = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
+    if not clean:
+        say("The linters found something: see above.")
+    raise typer.Exit(tested or (ExitCode.OK if clean else ExitCode.FAILED))
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="Which one: the name of a file in tests/bench.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Run a benchmark against the running stack; exit code 1 when a figure misses its goal."""
+    known = sorted(path.stem for path in BENCHES.glob("*.py") if path.stem not in {"runner", "conftest"})
+    if name not in known:
+        raise UnknownBench(name=name, known=", ".join(known))
+    product.show_administrator(product.start(product.load_settings()).new_administrator)
+    command = [sys.executable, str(BENCHES / "runner.py"), name, *(["--json"] if as_json else [])]
+    raise typer.Exit(subprocess.run(command, cwd=REPOSITORY, check=False).returncode)
+
+
+def lock_files_with_addresses(root: Path) -> list[str]:
+    """The requirement files that name a package index or a file elsewhere."""
+    files = sorted([*root.glob("constraints*.txt"), *root.glob("requirements*.in")])
+    return [path.name for path in files if ADDRESS.search(path.read_text(encoding="utf-8"))]
+
+
+def _lint() -> bool:
+    python = [sys.executable, "-m"]
+    results = [
+        _check("ruff check", lambda: _run([*python, "ruff", "check", "."])),
+        _check("ruff format", lambda: _run([*python, "ruff", "format", "--check", "."])),
+        _check("mypy", lambda: _run([*python, "mypy", *TYPED])),
+        _check("import contracts", lambda: _run([str(Path(sys.executable).with_name("lint-imports"))])),
+        _check("lock files", _lock_files_are_portable),
+    ]
+    return all(results)
+
+
+def _check(name: str, passes: Callable[[], bool]) -> bool:
+    say(f"── {name}")
+    begun = time.monotonic()
+    passed = passes()
+    say(f"── {name}: {'ok' if passed else 'FAILED'} ({time.monotonic() - begun:.1f} s)")
+    return passed
+
+
+def _run(command: list[str]) -> bool:
+    return subprocess.run(command, cwd=REPOSITORY, stdout=sys.stderr, check=False).returncode == 0
+
+
+def _lock_files_are_portable() -> bool:
+    named = lock_files_with_addresses(REPOSITORY)
+    for name in named:
+        say(f"{name} names an address: pins must hold with any package index.")
+    return not named
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,44 @@
+"""How commands speak: results to standard output, progress to standard error, exit codes for scripts."""
+
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+from pydantic_core import to_json
+from rich.console import Console
+from rich.table import Table
+
+
+class ExitCode(IntEnum):
+    """What a script may rely on; 2 (wrong usage) comes from Typer itself."""
+
+    OK = 0
+    FAILED = 1
+    NOT_HEALTHY = 3
+
+
+progress = Console(stderr=True, highlight=False, soft_wrap=True)
+results = Console(highlight=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    """A line of progress; never part of the result."""
+    progress.print(line, markup=False)
+
+
+def show_service(service: str, sentence: str) -> None:
+    """One step of a server's start or stop."""
+    progress.print(f"  {service:<10} {sentence}", markup=False)
+
+
+def print_json(value: object) -> None:
+    """The result for a program: models and dataclasses as one JSON value on standard output."""
+    sys.stdout.write(to_json(value, indent=2).decode() + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The result for a person."""
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*row)
+    results.print(table)

@@ -1,0 +1,29 @@
+"""From a file to a finished meeting, watched: what `demo` and `transcribe` share."""
+
+from pathlib import Path
+from uuid import UUID
+
+from stack.cli.errors import MeetingFailed, UnreadableFile
+from stack.cli.watch import watch
+from stack.client import Client
+
+
+def transcribe_file(client: Client, path: Path, fields: dict[str, str]) -> UUID:
+    """Upload a recording and wait until it is transcribed; returns the meeting's id.
+
+    Raises UnreadableFile, MeetingFailed, and what the client raises.
+    """
+    try:
+        meeting_id = client.upload(path, fields)
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or error) from error
+    end = watch(client.follow(meeting_id), path.name)
+    if end.status != "COMPLETED":
+        sentence = end.error_message or f"The meeting ended as {end.status}."
+        raise MeetingFailed(name=path.name, sentence=sentence, api_code=end.error_code or end.status)
+    return meeting_id
+
+
+def form_fields(**fields: str | int | None) -> dict[str, str]:
+    """The form fields of an upload; those that were not given stay out."""
+    return {name: str(value) for name, value in fields.items() if value is not None}

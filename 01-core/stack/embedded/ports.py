@@ -1,0 +1,51 @@
+"""Find out who has a loopback port before a server needs it."""
+
+import socket
+
+import psutil
+
+from stack.embedded.errors import PortTaken
+from stack.embedded.locks import describe
+
+
+def check_port(service: str, port: int, setting: str) -> None:
+    """Raise PortTaken, naming the process where the system tells, unless the loopback port is free."""
+    try:
+        _bind(port)
+    except PermissionError:
+        owner = "the system (ports below 1024 are reserved)"
+        raise PortTaken(service=service, port=port, setting=setting, owner=owner) from None
+    except OSError:
+        raise PortTaken(service=service, port=port, setting=setting, owner=user_of(port)) from None
+
+
+def is_draining(port: int) -> bool:
+    """Whether nothing but a closed connection keeps the port, which the system lets go after a minute."""
+    try:
+        _bind(port)
+    except OSError:
+        states = [state for state, _ in _users(port)]
+        return bool(states) and all(state == psutil.CONN_TIME_WAIT for state in states)
+    return False
+
+
+def user_of(port: int) -> str:
+    """Who uses a loopback port, as far as this user may know."""
+    return next((describe(pid) for _, pid in _users(port) if pid), "a process of another user")
+
+
+def _bind(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        probe.listen()
+
+
+def _users(port: int) -> list[tuple[str, int | None]]:
+    """State and process id of every socket of this machine with that local port, listening ones first."""
+    try:
+        connections = psutil.net_connections(kind="tcp")
+    except psutil.AccessDenied:
+        return []
+    users = [(one.status, one.pid) for one in connections if one.laddr[1:2] == (port,)]
+    return sorted(users, key=lambda user: user[0] != psutil.CONN_LISTEN)

@@ -1,0 +1,1 @@
+"""What runs inside the S3 server's processes, and therefore imports nothing of the stack."""

@@ -1,0 +1,1 @@
+"""The HTTP gateway: endpoint, service, model, one folder a noun."""

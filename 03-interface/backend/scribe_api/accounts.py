@@ -1,0 +1,88 @@
+"""Create accounts from the command line: ``python -m scribe_api.accounts create EMAIL``."""
+
+import argparse
+import asyncio
+import json
+import sys
+
+from pydantic import ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from scribe.db import Database, is_outage
+from scribe.db.models import User, UserRole
+from scribe.errors import DatabaseUnavailable, ScribeError
+from scribe.settings import Settings, get_settings
+from scribe_api.security import new_password
+from scribe_api.users import service
+from scribe_api.users.schemas import UserCreate
+
+CREATED, REFUSED, MISUSED = 0, 1, 2
+
+
+async def create(
+    settings: Settings, email: str, *, role: UserRole, password: str | None, if_none_exist: bool
+) -> dict[str, object]:
+    """Create the account and say what came of it; ``password`` is told only when it was generated.
+
+    Raises EmailTaken, and pydantic's ValidationError for an address or a password that cannot be.
+    """
+    chosen = new_password() if password is None else password
+    wanted = UserCreate(email=email, password=chosen, role=role)
+    database = Database(settings.database)
+    try:
+        async with database.transaction() as session:
+            if if_none_exist and await session.scalar(select(func.count()).select_from(User)):
+                return {"created": False, "email": wanted.email}
+            user = await service.create(session, wanted.email, wanted.password, role=wanted.role)
+    finally:
+        await database.close()
+    told: dict[str, object] = {"created": True, "id": str(user.id), "email": user.email, "role": user.role}
+    return {**told, "password": chosen} if password is None else told
+
+
+def main() -> int:
+    """Print one JSON object; the exit code is 0, 1 where it was refused, 2 for a wrong call."""
+    arguments = _parser().parse_args()
+    password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else None
+    try:
+        outcome = asyncio.run(
+            create(
+                get_settings(),
+                arguments.email,
+                role=UserRole(arguments.role),
+                password=password,
+                if_none_exist=arguments.if_none_exist,
+            )
+        )
+    except ValidationError as error:
+        problems = "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        return _refuse("VALIDATION_ERROR", problems, MISUSED)
+    except ScribeError as error:
+        return _refuse(error.code, str(error), REFUSED)
+    except (SQLAlchemyError, OSError) as error:
+        if not is_outage(error):
+            raise
+        return _refuse(DatabaseUnavailable.code, DatabaseUnavailable.message, REFUSED)
+    sys.stdout.write(json.dumps(outcome) + "\n")
+    return CREATED
+
+
+def _refuse(code: str, message: str, exit_code: int) -> int:
+    sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}) + "\n")
+    return exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m scribe_api.accounts", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    adding = commands.add_parser("create", help="create an account")
+    adding.add_argument("email")
+    adding.add_argument("--role", choices=[str(role) for role in UserRole], default=str(UserRole.USER))
+    adding.add_argument("--password-stdin", action="store_true", help="read it from the first line of stdin")
+    adding.add_argument("--if-none-exist", action="store_true", help="do nothing where there is any account")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

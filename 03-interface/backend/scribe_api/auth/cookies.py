@@ -1,0 +1,27 @@
+"""Tokens as cookies: out of the reach of scripts, and the refresh token sent to one path only."""
+
+from fastapi import Response
+
+from scribe.settings import AuthSettings
+from scribe_api.deps import ACCESS_COOKIE
+
+REFRESH_COOKIE = "scribe_refresh"
+REFRESH_PATH = "/api/v1/auth"
+_DAY_S = 24 * 3600
+
+
+def set_cookies(response: Response, access: str, refresh: str, settings: AuthSettings) -> None:
+    """Give the browser both tokens."""
+    _set(response, ACCESS_COOKIE, access, "/", settings.access_minutes * 60, secure=settings.cookie_secure)
+    lifetime = settings.refresh_days * _DAY_S
+    _set(response, REFRESH_COOKIE, refresh, REFRESH_PATH, lifetime, secure=settings.cookie_secure)
+
+
+def clear_cookies(response: Response, settings: AuthSettings) -> None:
+    """Take both tokens away from the browser."""
+    for name, path in ((ACCESS_COOKIE, "/"), (REFRESH_COOKIE, REFRESH_PATH)):
+        response.delete_cookie(name, path=path, httponly=True, samesite="lax", secure=settings.cookie_secure)
+
+
+def _set(response: Response, name: str, value: str, path: str, seconds: int, *, secure: bool) -> None:
+    response.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax", secure=secure)

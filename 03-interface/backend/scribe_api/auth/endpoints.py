@@ -1,0 +1,98 @@
+"""HTTP for signing in: login, refresh, logout, who am I, change the password."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Header, Response
+
+from scribe_api.auth import service
+from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies
+from scribe_api.auth.schemas import Login, PasswordChange, RefreshRequest, TokenPair
+from scribe_api.deps import CurrentUser, DbSession, GatewayDep, OfferedToken
+from scribe_api.errors import (
+    ExpiredToken,
+    InvalidRefreshToken,
+    InvalidToken,
+    RefreshTokenReused,
+    WrongCredentials,
+    WrongPassword,
+)
+from scribe_api.gateway import Gateway
+from scribe_api.openapi import errors, protected
+from scribe_api.users.schemas import UserRead
+
+router = APIRouter(prefix="/auth", tags=["auth"])
+
+RefreshCookie = Annotated[str | None, Cookie(alias=REFRESH_COOKIE, include_in_schema=False)]
+UserAgent = Annotated[str, Header(include_in_schema=False)]
+
+
+@router.post("/login", responses=errors(WrongCredentials))
+async def login(
+    body: Login, response: Response, gateway: GatewayDep, session: DbSession, user_agent: UserAgent = ""
+) -> TokenPair:
+    """Sign in: cookies for browsers, the same tokens in the answer for programs."""
+    user = await service.check_credentials(session, body.email, body.password)
+    return _answer(gateway, response, service.sign_in(session, user, gateway.settings.auth, user_agent))
+
+
+@router.post("/refresh", responses=errors(InvalidRefreshToken, RefreshTokenReused))
+async def refresh(
+    response: Response,
+    gateway: GatewayDep,
+    body: RefreshRequest | None = None,
+    cookie: RefreshCookie = None,
+    user_agent: UserAgent = "",
+) -> TokenPair:
+    """Trade the refresh token for a new pair; a token that is used twice ends its session."""
+    token = (body.refresh_token if body else None) or cookie
+    if not token:
+        raise InvalidRefreshToken
+    async with gateway.database.transaction() as session:
+        outcome = await service.refresh(session, token, gateway.settings.auth, user_agent)
+    if isinstance(outcome, RefreshTokenReused):
+        raise outcome
+    return _answer(gateway, response, outcome)
+
+
+@router.post("/logout", status_code=204, responses=errors())
+async def logout(
+    response: Response,
+    gateway: GatewayDep,
+    session: DbSession,
+    access: OfferedToken,
+    body: RefreshRequest | None = None,
+    cookie: RefreshCookie = None,
+) -> None:
+    """End the session of the refresh token or of the access token; where there is none, all is well."""
+    token = (body.refresh_token if body else None) or cookie
+    if token:
+        await service.end_family_of(session, token)
+    elif access:
+        with suppress(InvalidToken, ExpiredToken):
+            await service.end_family(session, gateway.tokens.read(access).family_id)
+    clear_cookies(response, gateway.settings.auth)
+
+
+@router.get("/me", responses=protected())
+async def read_me(principal: CurrentUser) -> UserRead:
+    """The account that is signed in."""
+    return UserRead.of(principal.user)
+
+
+@router.post("/change-password", status_code=204, responses=protected(WrongPassword))
+async def change_password(body: PasswordChange, session: DbSession, principal: CurrentUser) -> None:
+    """Set a new password; every other session of the account ends."""
+    await service.change_password(session, principal, body.current_password, body.new_password)
+
+
+def _answer(gateway: Gateway, response: Response, signed_in: service.SignedIn) -> TokenPair:
+    access = gateway.tokens.issue(signed_in.user.id, signed_in.family_id)
+    set_cookies(response, access, signed_in.refresh_token, gateway.settings.auth)
+    response.headers["Cache-Control"] = "no-store"
+    return TokenPair(
+        access_token=access,
+        refresh_token=signed_in.refresh_token,
+        expires_in=int(gateway.tokens.lifetime.total_seconds()),
+        user=UserRead.of(signed_in.user),
+    )

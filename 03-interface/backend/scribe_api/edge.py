@@ -1,0 +1,77 @@
+"""The outermost layer: a correlation id on every request, and no exception that escapes unrendered."""
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scribe.logging import CORRELATION_ID
+from scribe_api.metrics import HTTP_REQUESTS, HTTP_SECONDS
+from scribe_api.rendering import render_unexpected
+
+log = structlog.get_logger(__name__)
+
+HEADER = "X-Request-ID"
+_TRUSTWORTHY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_CLIENT_ERROR = 400
+_QUIET = ("GET", "HEAD", "OPTIONS")
+
+
+class Edge:
+    """Pure ASGI, so that bodies stream through in both directions."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        with structlog.contextvars.bound_contextvars(**{CORRELATION_ID: exchange.correlation_id}):
+            try:
+                await self._app(scope, receive, exchange.send)
+            except Exception as error:
+                if exchange.status is not None:
+                    log.warning("response_cut_short", path=scope["path"], exc_info=error)
+                    raise
+                await render_unexpected(error)(scope, receive, exchange.send)
+            finally:
+                exchange.record()
+
+
+class _Exchange:
+    """One request and what became of it."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        asked = Headers(scope=scope).get(HEADER, "")
+        self.correlation_id = asked if _TRUSTWORTHY_ID.fullmatch(asked) else uuid.uuid4().hex
+        self.status: int | None = None
+        self._scope = scope
+        self._send = send
+        self._started = time.perf_counter()
+
+    async def send(self, message: Message) -> None:
+        """Pass the message on; the first one gets the headers that every response carries."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers[HEADER] = self.correlation_id
+            headers.setdefault("X-Content-Type-Options", "nosniff")
+        await self._send(message)
+
+    def record(self) -> None:
+        """Count the request under its route's template; log it when it changed or refused something."""
+        seconds = time.perf_counter() - self._started
+        method = self._scope["method"]
+        route = getattr(self._scope.get("route"), "path", "unmatched")
+        status = self.status or 0
+        HTTP_REQUESTS.labels(method, route, status).inc()
+        HTTP_SECONDS.labels(method, route).observe(seconds)
+        noteworthy = method not in _QUIET or status >= _CLIENT_ERROR
+        level = log.info if noteworthy else log.debug
+        level("request_served", method=method, route=route, status=status, seconds=round(seconds, 4))

@@ -1,0 +1,1 @@
+"""Whether this process and its servers are well."""

@@ -1,0 +1,62 @@
+"""The application: which routers there are, and what wraps them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from scribe.settings import Settings, get_settings
+from scribe_api import metrics
+from scribe_api.auth import endpoints as auth
+from scribe_api.edge import Edge
+from scribe_api.events import endpoints as events
+from scribe_api.gateway import Gateway
+from scribe_api.health import endpoints as health
+from scribe_api.meetings import endpoints as meetings
+from scribe_api.rendering import install_handlers
+from scribe_api.users import endpoints as users
+
+PREFIX = "/api/v1"
+LARGEST_PLAIN_BODY = 256 * 1024
+
+_DESCRIPTION = """
+Hand in a recording, follow its progress, read who said what.
+
+Sign in with `POST /api/v1/auth/login`. Programs send the access token as `Authorization: Bearer …`;
+browsers get cookies. Every error has the shape `{"error": {"code", "message", "detail"}}`; `code` is
+stable, and `detail.correlation_id` finds the request in the logs.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The ASGI application; it connects to its servers when its lifespan begins."""
+    chosen = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Gateway.open(chosen) as gateway:
+            app.state.gateway = gateway
+            yield
+
+    app = FastAPI(
+        title="Smart Meeting Scribe",
+        description=_DESCRIPTION,
+        version="1",
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+    )
+    app.add_middleware(Edge)
+    install_handlers(app)
+    plain = APIRouter(max_body_size=LARGEST_PLAIN_BODY)
+    for noun in (auth, users, meetings, events, health, metrics):
+        plain.include_router(noun.router)
+    app.include_router(plain, prefix=PREFIX)
+    app.include_router(meetings.upload_router, prefix=PREFIX)
+    app.include_router(metrics.router, include_in_schema=False)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The function's name: stable, and what a generated client calls the operation."""
+    return route.name

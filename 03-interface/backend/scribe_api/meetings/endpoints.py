@@ -1,0 +1,174 @@
+"""HTTP for meetings: upload, list, read, edit, delete, retry, cancel, and what was made of them."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
+
+from scribe import jobs
+from scribe.db.models import MeetingStatus
+from scribe.jobs import NothingToCancel
+from scribe.media.errors import (
+    CorruptMedia,
+    EmptyMedia,
+    MediaProcessDied,
+    MediaTimeout,
+    MediaTooLong,
+    MediaTooShort,
+    NoAudioTrack,
+    UnsupportedMedia,
+)
+from scribe.storage import StorageFull, StorageUnavailable
+from scribe.transcript.document import json_schema
+from scribe_api.deps import CurrentUser, DbSession, GatewayDep, OwnedMeeting, StreamingUser
+from scribe_api.errors import (
+    AudioNotReady,
+    FileMissing,
+    InvalidCursor,
+    MeetingNotFound,
+    MeetingNotRetryable,
+    PeaksNotReady,
+    RangeNotSatisfiable,
+    SecondFile,
+    TranscriptNotReady,
+)
+from scribe_api.meetings import service
+from scribe_api.meetings.cursor import Cursor
+from scribe_api.meetings.forms import UPLOAD_FORM
+from scribe_api.meetings.recording import Rendition, send_audio, send_peaks
+from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead, TranscriptQuery
+from scribe_api.meetings.transcripts import send_transcript
+from scribe_api.meetings.upload import receive
+from scribe_api.openapi import protected
+from scribe_api.uploads import FieldTooLarge, MalformedForm, UploadIncomplete, UploadTooLarge
+
+router = APIRouter(prefix="/meetings", tags=["meetings"])
+upload_router = APIRouter(prefix="/meetings", tags=["meetings"])
+
+_MEDIA_ERRORS = (
+    EmptyMedia,
+    UnsupportedMedia,
+    NoAudioTrack,
+    MediaTooShort,
+    MediaTooLong,
+    CorruptMedia,
+    MediaTimeout,
+    MediaProcessDied,
+)
+_FORM_ERRORS = (
+    MalformedForm,
+    FieldTooLarge,
+    UploadTooLarge,
+    UploadIncomplete,
+    FileMissing,
+    SecondFile,
+)
+
+
+@upload_router.post(
+    "",
+    status_code=201,
+    responses=protected(*_FORM_ERRORS, *_MEDIA_ERRORS, StorageUnavailable, StorageFull),
+    openapi_extra=UPLOAD_FORM,
+)
+async def upload_meeting(request: Request, gateway: GatewayDep, principal: StreamingUser) -> MeetingRead:
+    """Hand in a recording and queue it; the fields may come before the file or after it."""
+    return await receive(gateway, principal, request)
+
+
+@router.get("", responses=protected(InvalidCursor))
+async def list_meetings(
+    session: DbSession,
+    principal: CurrentUser,
+    status: Annotated[list[MeetingStatus] | None, Query(description="Only these; may be repeated.")] = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> MeetingPage:
+    """Your meetings, newest first; administrators see everybody's."""
+    after = Cursor.parse(cursor) if cursor else None
+    return await service.page(session, principal, statuses=status or (), cursor=after, limit=limit)
+
+
+@router.get("/transcript-schema", responses=protected())
+async def read_transcript_schema(_: CurrentUser) -> dict[str, Any]:
+    """The JSON Schema of the transcript document."""
+    return json_schema()
+
+
+@router.get("/{meeting_id}", responses=protected(MeetingNotFound))
+async def read_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+    """One meeting and how far it has come."""
+    return await service.describe(session, meeting)
+
+
+@router.patch("/{meeting_id}", responses=protected(MeetingNotFound))
+async def edit_meeting(meeting: OwnedMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
+    """Change the title, the language or the number of speakers."""
+    await service.edit(session, meeting, body)
+    return await service.describe(session, meeting)
+
+
+@router.delete("/{meeting_id}", status_code=204, responses=protected(MeetingNotFound))
+async def delete_meeting(
+    meeting: OwnedMeeting, session: DbSession, gateway: GatewayDep, after_commit: BackgroundTasks
+) -> None:
+    """Delete the meeting, its recording and its transcripts; a job at work is stopped."""
+    await service.delete(session, meeting)
+    after_commit.add_task(service.delete_objects, gateway.store, meeting.id)
+
+
+@router.post(
+    "/{meeting_id}/retry", status_code=202, responses=protected(MeetingNotFound, MeetingNotRetryable)
+)
+async def retry_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+    """Queue a failed or cancelled meeting again; finished stages are not repeated."""
+    await service.retry(session, meeting)
+    return await service.describe(session, meeting)
+
+
+@router.post("/{meeting_id}/cancel", responses=protected(MeetingNotFound, NothingToCancel))
+async def cancel_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+    """Stop the processing; a retry resumes after the last finished stage."""
+    await jobs.cancel(session, meeting)
+    return await service.describe(session, meeting)
+
+
+@router.get(
+    "/{meeting_id}/transcript",
+    response_class=Response,
+    responses=protected(MeetingNotFound, TranscriptNotReady, StorageUnavailable),
+)
+async def read_transcript(
+    meeting: OwnedMeeting,
+    request: Request,
+    gateway: GatewayDep,
+    asked: Annotated[TranscriptQuery, Query()],
+) -> Response:
+    """The transcript: the document itself, or rendered as text, Markdown or subtitles."""
+    return await send_transcript(gateway, meeting, request, asked)
+
+
+@router.head("/{meeting_id}/audio", include_in_schema=False)
+@router.get(
+    "/{meeting_id}/audio",
+    response_class=Response,
+    responses=protected(MeetingNotFound, AudioNotReady, RangeNotSatisfiable, StorageUnavailable),
+)
+async def read_audio(
+    meeting: OwnedMeeting,
+    request: Request,
+    gateway: GatewayDep,
+    rendition: Rendition = Rendition.PLAYBACK,
+    redirect: Annotated[bool, Query(description="Redirect to the S3 server where that is public.")] = False,
+) -> Response:
+    """The recording; takes range requests, so that a browser can seek."""
+    return await send_audio(gateway, meeting, rendition, request, redirect=redirect)
+
+
+@router.get(
+    "/{meeting_id}/peaks",
+    response_class=Response,
+    responses=protected(MeetingNotFound, PeaksNotReady, StorageUnavailable),
+)
+async def read_peaks(meeting: OwnedMeeting, request: Request, gateway: GatewayDep) -> Response:
+    """What a waveform is drawn from."""
+    return await send_peaks(gateway, meeting, request)

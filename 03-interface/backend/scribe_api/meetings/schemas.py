@@ -1,0 +1,158 @@
+"""Meetings as clients see and change them."""
+
+import json
+import uuid
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    Json,
+    JsonValue,
+    StringConstraints,
+    model_validator,
+)
+
+from scribe.db.models import Job, Meeting, MeetingStatus
+from scribe.transcript.document import Notice
+from scribe.transcript.options import RenderOptions
+from scribe.transcript.render import TranscriptFormat
+from scribe_api.schemas import Line, Schema
+
+TITLE_LENGTH = 300
+MOST_SPEAKERS = 50
+
+Title = Annotated[
+    Line,
+    StringConstraints(min_length=1, max_length=TITLE_LENGTH),
+    Field(examples=["Weekly stand-up"]),
+]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=16),
+    Field(description="BCP 47 tag; left out, the engine decides.", examples=["en-GB"]),
+]
+Speakers = Annotated[
+    int, Field(ge=1, le=MOST_SPEAKERS, description="How many speak, if that is known.", examples=[4])
+]
+EngineName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=64), Field(examples=["auto"])
+]
+
+
+class MeetingRead(BaseModel):
+    """A meeting, the facts of its recording and how far its processing has come."""
+
+    id: uuid.UUID
+    owner_id: uuid.UUID
+    title: str
+    status: MeetingStatus
+    filename: str
+    content_type: str = Field(description="By the file's content, whatever its name says.")
+    size: int = Field(description="Bytes.")
+    duration: float | None = Field(description="Seconds.")
+    format: str | None
+    codec: str | None
+    bitrate: int | None = Field(description="Bits a second.")
+    sample_rate: int | None = Field(description="Hz.")
+    channels: int | None
+    has_video: bool
+    language: str | None
+    speakers: int | None
+    options: dict[str, Any]
+    revision: int | None = Field(description="The current transcript; null while there is none.")
+    warnings: list[Notice]
+    error_code: str | None
+    error_message: str | None
+    stage: str | None = Field(description="The stage that is running: convert, diarise, transcribe, publish.")
+    progress: float | None = Field(description="How much of the stage is done, 0-1.")
+    attempts: int = Field(description="How often processing was begun.")
+    timings: dict[str, float] = Field(description="Seconds each finished stage took.")
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None
+
+    @classmethod
+    def of(cls, meeting: Meeting, job: Job | None = None) -> Self:
+        """The meeting with its newest job."""
+        own = {name: getattr(meeting, name) for name in cls.model_fields if name not in _OF_THE_JOB}
+        return cls(
+            **own,
+            stage=job.stage if job else None,
+            progress=job.progress if job else None,
+            attempts=job.attempts if job else 0,
+            timings=job.timings if job else {},
+        )
+
+
+_OF_THE_JOB = frozenset({"stage", "progress", "attempts", "timings"})
+
+
+class MeetingPage(BaseModel):
+    """One page of meetings, newest first."""
+
+    items: list[MeetingRead]
+    next_cursor: str | None = Field(
+        description="Give it back as `cursor` for the next page; null at the end."
+    )
+
+
+class MeetingPatch(Schema):
+    """What to change; what is left out stays. Language and speakers count from the next retry on."""
+
+    title: Title | None = None
+    language: Language | None = None
+    speakers: Speakers | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("name at least one of title, language, speakers")
+        if "title" in self.model_fields_set and self.title is None:
+            raise ValueError("a title cannot be taken away")
+        return self
+
+
+class TranscriptQuery(RenderOptions):
+    """In which form the transcript is wanted."""
+
+    format: Annotated[
+        TranscriptFormat | None, Field(description="Left out: the document as it is stored.")
+    ] = None
+    download: Annotated[bool, Field(description="As an attachment.")] = False
+
+
+def _nothing_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _storable(options: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Refuse what JSON may hold and PostgreSQL may not: NaN, infinities (both ValueErrors) and NUL."""
+    if "\\u0000" in json.dumps(options, allow_nan=False):
+        raise ValueError("holds a NUL character")
+    return options
+
+
+_OrEmpty = BeforeValidator(_nothing_if_empty)
+
+
+class UploadFields(Schema):
+    """The fields of the upload form beside the file; HTML forms send empty ones for what is not set."""
+
+    title: Annotated[Title | None, _OrEmpty] = None
+    language: Annotated[Language | None, _OrEmpty] = None
+    speakers: Annotated[Speakers | None, _OrEmpty] = None
+    transcriber: Annotated[EngineName | None, _OrEmpty] = None
+    diariser: Annotated[EngineName | None, _OrEmpty] = None
+    options: Annotated[Json[Annotated[dict[str, JsonValue], AfterValidator(_storable)]] | None, _OrEmpty] = (
+        Field(default=None, description="Engine options: a JSON object.", examples=['{"beam_size": 5}'])
+    )
+
+    @property
+    def order(self) -> dict[str, JsonValue]:
+        """What the worker is told: the engines asked for and their options."""
+        engines = {"transcriber": self.transcriber, "diariser": self.diariser}
+        return {**(self.options or {}), **{kind: name for kind, name in engines.items() if name}}

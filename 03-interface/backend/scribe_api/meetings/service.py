@@ -1,0 +1,102 @@
+"""What can be done to meetings that exist: list, edit, retry, cancel, delete."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+import structlog
+from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scribe import jobs
+from scribe.db import announce_after_commit
+from scribe.db.models import Job, JobKind, Meeting, MeetingStatus
+from scribe.jobs import NothingToCancel
+from scribe.jobs.changes import announce_meeting
+from scribe.queue import MeetingDeleted
+from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable, keys
+from scribe_api.deps import Principal, visible_meetings
+from scribe_api.errors import MeetingNotRetryable
+from scribe_api.meetings.cursor import Cursor
+from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead
+
+log = structlog.get_logger(__name__)
+
+RETRYABLE = frozenset({MeetingStatus.FAILED, MeetingStatus.CANCELLED})
+
+
+async def page(
+    session: AsyncSession,
+    principal: Principal,
+    *,
+    statuses: Sequence[MeetingStatus],
+    cursor: Cursor | None,
+    limit: int,
+) -> MeetingPage:
+    """Up to ``limit`` of the meetings that the caller may see, newest first, after the cursor."""
+    query = visible_meetings(principal).order_by(Meeting.created_at.desc(), Meeting.id.desc())
+    if statuses:
+        query = query.where(Meeting.status.in_(statuses))
+    if cursor is not None:
+        query = query.where(tuple_(Meeting.created_at, Meeting.id) < (cursor.created_at, cursor.id))
+    found = (await session.scalars(query.limit(limit + 1))).all()
+    shown = found[:limit]
+    newest = await _newest_jobs(session, [meeting.id for meeting in shown])
+    return MeetingPage(
+        items=[MeetingRead.of(meeting, newest.get(meeting.id)) for meeting in shown],
+        next_cursor=str(Cursor.after(shown[-1])) if len(found) > limit else None,
+    )
+
+
+async def describe(session: AsyncSession, meeting: Meeting) -> MeetingRead:
+    """The meeting with its newest job."""
+    newest = await _newest_jobs(session, [meeting.id])
+    return MeetingRead.of(meeting, newest.get(meeting.id))
+
+
+async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> None:
+    """Apply the patch and tell who watches."""
+    for name, value in patch.model_dump(exclude_unset=True).items():
+        setattr(meeting, name, value)
+    await session.flush()
+    announce_meeting(session, meeting)
+
+
+async def retry(session: AsyncSession, meeting: Meeting) -> None:
+    """Queue it again. Raises MeetingNotRetryable unless the last job failed or was cancelled."""
+    if meeting.status not in RETRYABLE:
+        raise MeetingNotRetryable(status=meeting.status)
+    try:
+        await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
+    except IntegrityError as error:  # somebody else's retry came first
+        raise MeetingNotRetryable(status=MeetingStatus.PENDING) from error
+
+
+async def delete(session: AsyncSession, meeting: Meeting) -> None:
+    """Take the job away from its worker and remove every row; the objects go after the commit."""
+    with suppress(NothingToCancel):
+        await jobs.cancel(session, meeting)
+    announce_after_commit(session, MeetingDeleted(meeting_id=meeting.id, owner_id=meeting.owner_id))
+    await session.delete(meeting)
+    await session.flush()
+    log.info("meeting_deleted", meeting_id=str(meeting.id))
+
+
+async def delete_objects(store: ObjectStore, meeting_id: uuid.UUID) -> None:
+    """Remove the meeting's objects; those that cannot be removed now are swept later."""
+    try:
+        await store.delete_prefix(keys.meeting(meeting_id))
+    except (StorageUnavailable, StorageRefused) as error:
+        log.warning("objects_left", meeting_id=str(meeting_id), reason=str(error))
+
+
+async def _newest_jobs(session: AsyncSession, meeting_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Job]:
+    newest = await session.scalars(
+        select(Job)
+        .where(Job.meeting_id.in_(meeting_ids))
+        .ext(distinct_on(Job.meeting_id))
+        .order_by(Job.meeting_id, Job.created_at.desc(), Job.id)
+    )
+    return {job.meeting_id: job for job in newest}

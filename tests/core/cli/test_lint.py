@@ -1,0 +1,21 @@
+"""Pins that hold with any package index."""
+
+from pathlib import Path
+
+import pytest
+
+from scribe.settings import REPOSITORY
+from stack.cli.proofs import lock_files_with_addresses
+
+
+def test_this_projects_pins_carry_no_address() -> None:
+    assert lock_files_with_addresses(REPOSITORY) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--index-url x", "--extra-index-url x", "-i x", "--find-links wheels", "a @ https://host.test/a.whl"],
+)
+def test_an_address_is_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "constraints.txt").write_text(f"numpy==2\n{line}\n")
+    assert lock_files_with_addresses(tmp_path) == ["constraints.txt"]

@@ -1,0 +1,122 @@
+"""The product's processes run after the servers and end before them, whatever they are."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from scribe.queue.presence import PREFIX
+from stack.embedded import PRODUCT, EmbeddedStack, ServiceName, StackConfig
+from stack.embedded.errors import ServiceNotReady
+
+pytestmark = [pytest.mark.faults]
+
+API = """
+import http.server, os
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/api/v1/health/ready" else 404)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+http.server.HTTPServer(("127.0.0.1", int(os.environ["STAND_IN_PORT"])), Handler).serve_forever()
+"""
+WORKER = """
+import os, signal, socket
+
+with socket.create_connection(("127.0.0.1", int(os.environ["STAND_IN_REDIS"]))) as redis:
+    redis.sendall(
+        f"AUTH {os.environ['STAND_IN_PASSWORD']}\\r\\n"
+        f"SET PREFIXROLE:host:{os.getpid()} 1\\r\\nQUIT\\r\\n".encode()
+    )
+    while redis.recv(100):
+        pass
+signal.pause()
+"""
+
+
+def worker(role: str) -> str:
+    return WORKER.replace("PREFIX", PREFIX).replace("ROLE", role)
+
+
+@pytest.fixture
+def config(
+    tmp_path: Path, make_config: Callable[[Path], StackConfig], free_ports: Callable[[int], int]
+) -> Iterator[StackConfig]:
+    """Stand-ins for the product's modules: what matters here is how they are started and stopped."""
+    modules = tmp_path / "modules"
+    for name, text in {
+        "scribe_api/__main__": API,
+        "scribe_worker/gpu": worker("gpu"),
+        "scribe_worker/scheduler": worker("scheduler"),
+    }.items():
+        file = modules / f"{name}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (file.parent / "__init__.py").touch()
+        file.write_text(text)
+    port = free_ports(1)
+    plain = make_config(tmp_path / "volumes")
+    config = dataclasses.replace(
+        plain,
+        services=(ServiceName.REDIS, *PRODUCT),
+        api_port=port,
+        environment={
+            "PYTHONPATH": str(modules),
+            "STAND_IN_PORT": str(port),
+            "STAND_IN_REDIS": str(plain.ports.redis),
+            "STAND_IN_PASSWORD": plain.credentials.redis_password,
+        },
+    )
+    yield config
+    EmbeddedStack(config).down(lambda *_: None)
+
+
+def test_the_product_comes_up_and_goes_down_with_the_servers(config: StackConfig) -> None:
+    stack = EmbeddedStack(config)
+    stopped: list[str] = []
+    stack.up(lambda *_: None)
+    rows = stack.status()
+
+    stack.down(lambda service, _: stopped.append(service))
+
+    assert {row.name: row.ready for row in rows} == {
+        "redis": True,
+        "api": True,
+        "gpu": True,
+        "scheduler": True,
+    }
+    assert stopped == ["scheduler", "gpu", "api", "redis"]
+    assert not any(psutil.pid_exists(row.pid) for row in rows if row.pid)
+
+
+def test_servers_alone_can_be_started_first(config: StackConfig) -> None:
+    stack = EmbeddedStack(config)
+
+    stack.up(lambda *_: None, [ServiceName.REDIS])
+
+    assert {row.name for row in stack.status() if row.ready} == {"redis"}
+
+
+def test_a_worker_that_fails_at_once_is_reported_with_its_error(config: StackConfig) -> None:
+    broken = Path(config.environment["PYTHONPATH"], "scribe_worker", "gpu.py")
+    broken.write_text("raise SystemExit('no engine can run here')")
+
+    with pytest.raises(ServiceNotReady, match="no engine can run here"):
+        EmbeddedStack(config).up(lambda *_: None)
+
+
+def test_a_worker_that_runs_but_never_reports_is_not_ready(
+    config: StackConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stack.embedded.product.Gpu.start_timeout_s", 2.0)
+    Path(config.environment["PYTHONPATH"], "scribe_worker", "gpu.py").write_text(
+        "import signal; signal.pause()"
+    )
+
+    with pytest.raises(ServiceNotReady, match="has not reported to Redis"):
+        EmbeddedStack(config).up(lambda *_: None, ["redis", "gpu"])

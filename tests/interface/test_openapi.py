@@ -1,0 +1,63 @@
+"""The schema that clients are generated from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from scribe.settings import AuthSettings, Settings
+from scribe_api.main import create_app
+
+METHODS = {"get", "post", "patch", "put", "delete", "head"}
+OPEN = {"login", "refresh", "logout", "read_liveness", "read_readiness", "read_metrics"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    settings = Settings(_env_file=None, env="development", auth=AuthSettings(secret="x" * 32))
+    return create_app(settings).openapi()
+
+
+def operations(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in schema["paths"].values():
+        yield from (operation for method, operation in path.items() if method in METHODS)
+
+
+def test_operation_ids_are_the_functions_names_and_unique(schema: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for operation in operations(schema)]
+    assert len(set(ids)) == len(ids)
+    assert {"upload_meeting", "list_meetings", "read_transcript", "follow_events", "login"} <= set(ids)
+
+
+def test_every_operation_that_asks_who_calls_documents_the_refusals(schema: dict[str, Any]) -> None:
+    for operation in operations(schema):
+        if operation["operationId"] not in OPEN:
+            examples = operation["responses"]["401"]["content"]["application/json"]["examples"]
+            assert {"NOT_AUTHENTICATED", "TOKEN_INVALID", "TOKEN_EXPIRED"} <= set(examples)
+            assert operation["security"]
+
+
+def test_no_operation_shows_the_frameworks_own_error_shape(schema: dict[str, Any]) -> None:
+    assert "HTTPValidationError" not in schema["components"]["schemas"]
+
+
+def test_every_error_has_an_example_in_the_one_shape(schema: dict[str, Any]) -> None:
+    for operation in operations(schema):
+        for status, response in operation["responses"].items():
+            if int(status) >= 400 and operation["operationId"] != "read_readiness":
+                for code, example in response["content"]["application/json"]["examples"].items():
+                    assert example["value"]["error"]["code"] == code
+
+
+def test_the_upload_form_is_described(schema: dict[str, Any]) -> None:
+    body = schema["paths"]["/api/v1/meetings"]["post"]["requestBody"]["content"]["multipart/form-data"]
+    assert set(body["schema"]["properties"]) == {
+        "file",
+        "title",
+        "language",
+        "speakers",
+        "transcriber",
+        "diariser",
+        "options",
+    }
+    assert "415" in schema["paths"]["/api/v1/meetings"]["post"]["responses"]
