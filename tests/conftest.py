@@ -20,7 +20,6 @@ import pytest
 from pydantic import BaseModel
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
-from scribe.storage import ObjectStore
 
 from scribe.db import Database
 from scribe.db.migrate import migrate
@@ -34,6 +33,7 @@ from scribe.settings import (
     Settings,
     StackSettings,
 )
+from scribe.storage import ObjectStore
 from stack.embedded import SERVERS, Credentials, EmbeddedStack, Ports, StackConfig, new_credentials
 
 TEMPLATE = "scribe_template"

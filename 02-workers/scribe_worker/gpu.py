@@ -3,11 +3,10 @@
 import asyncio
 from contextlib import AsyncExitStack
 
-from scribe.storage import ObjectStore
-
 from scribe.db import Database
 from scribe.queue import QueueName
 from scribe.settings import Settings, get_settings
+from scribe.storage import ObjectStore
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.run import Pipeline
 from scribe_worker.process import serve

@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
 import structlog
-from scribe.storage import ObjectStore
 from taskiq import InMemoryBroker, TaskiqScheduler
 from taskiq.api import run_scheduler_task
 from taskiq.schedule_sources import LabelScheduleSource
@@ -20,6 +19,7 @@ from scribe.logging import configure_logging
 from scribe.queue import RedisAnnouncer
 from scribe.queue.presence import Presence
 from scribe.settings import Settings, get_settings
+from scribe.storage import ObjectStore
 from scribe_worker.sweeps import Sweeps
 
 HOUR_S = 3600

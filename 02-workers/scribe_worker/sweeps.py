@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from asyncpg import PostgresError
 from redis.exceptions import RedisError
-from scribe.storage import ObjectStore, StorageUnavailable, keys
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +17,7 @@ from scribe.db.models import Meeting, RefreshSession
 from scribe.queue import Bell, QueueName
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
+from scribe.storage import ObjectStore, StorageUnavailable, keys
 
 log = structlog.get_logger(__name__)
 

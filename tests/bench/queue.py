@@ -13,9 +13,9 @@ import wave
 
 import httpx
 import numpy as np
-from account import BenchAccount, bench_account
 from sqlalchemy import func, select
 
+from bench.measuring.account import BenchAccount, bench_account
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, JobStatus, Meeting, MeetingStatus

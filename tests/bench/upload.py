@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import uvloop
-from account import bench_account
-from measuring.own_api import environment_of, free_port, own_api, running, until_answering
-from measuring.watch import Watch
 
+from bench.measuring.account import bench_account
+from bench.measuring.own_api import environment_of, free_port, own_api, running, until_answering
+from bench.measuring.watch import Watch
 from scribe.settings import Settings, get_settings
 from scribe.storage import ObjectStore
 

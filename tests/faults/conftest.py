@@ -22,10 +22,10 @@ import httpx
 import numpy as np
 import psutil
 import pytest
-from scribe.storage import ObjectStore
 
 from scribe.db.migrate import migrate
 from scribe.settings import Settings
+from scribe.storage import ObjectStore
 from stack.embedded import (
     PRODUCT,
     SERVERS,

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scribe.storage import ObjectStore, keys
 
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, Meeting, User
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
+from scribe.storage import ObjectStore, keys
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.run import Pipeline
 from scribe_worker.worker import Worker

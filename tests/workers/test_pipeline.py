@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scribe.storage import keys
 from sqlalchemy import select, text
 
 from scribe import jobs
 from scribe.db.models import JobStatus, Meeting, MeetingStatus, Segment
+from scribe.storage import keys
 from scribe.transcript.document import Transcript
 
 pytestmark = pytest.mark.integration

@@ -66,8 +66,8 @@ def bench(
     if name not in known:
         raise UnknownBench(name=name, known=", ".join(known))
     product.show_administrator(product.start(product.load_settings()).new_administrator)
-    command = [sys.executable, str(BENCHES / "runner.py"), name, *(["--json"] if as_json else [])]
-    raise typer.Exit(subprocess.run(command, cwd=REPOSITORY, check=False).returncode)
+    command = [sys.executable, "-m", "bench.runner", name, *(["--json"] if as_json else [])]
+    raise typer.Exit(subprocess.run(command, cwd=BENCHES.parent, check=False).returncode)
 
 
 def lock_files_with_addresses(root: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from pydantic import BaseModel
+
 from scribe.storage import ObjectNotFound, ObjectStore
 
 Product = TypeVar("Product", bound=BaseModel)

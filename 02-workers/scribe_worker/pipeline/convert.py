@@ -1,10 +1,10 @@
 """Stage one: whatever was uploaded becomes what the engines hear, what browsers play and a waveform."""
 
 from pydantic import BaseModel
-from scribe.media import MediaInfo
-from scribe.storage import keys
 
 from scribe import jobs, media
+from scribe.media import MediaInfo
+from scribe.storage import keys
 from scribe.transcript.document import Notice
 from scribe_worker.pipeline import checkpoint
 from scribe_worker.pipeline.work import Work

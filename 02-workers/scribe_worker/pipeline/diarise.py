@@ -1,8 +1,8 @@
 """Stage two: who speaks when."""
 
 from pydantic import BaseModel
-from scribe.storage import keys
 
+from scribe.storage import keys
 from scribe_worker.engines import registry
 from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo
 from scribe_worker.pipeline import checkpoint

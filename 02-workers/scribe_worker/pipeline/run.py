@@ -5,13 +5,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from scribe.storage import ObjectStore
-
 from scribe import jobs
 from scribe.db import Database
 from scribe.jobs import Lease
 from scribe.metrics import AUDIO_SECONDS
 from scribe.settings import Settings
+from scribe.storage import ObjectStore
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.convert import convert
 from scribe_worker.pipeline.diarise import diarise

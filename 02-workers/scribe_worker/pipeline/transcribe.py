@@ -1,8 +1,8 @@
 """Stage three: what is said."""
 
 from pydantic import BaseModel
-from scribe.storage import keys
 
+from scribe.storage import keys
 from scribe_worker.engines import registry
 from scribe_worker.engines.base import EngineInfo, TranscribeRequest, Transcription
 from scribe_worker.pipeline import checkpoint

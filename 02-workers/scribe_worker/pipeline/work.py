@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from pydantic import JsonValue
-from scribe.storage import ObjectStore, keys
 from sqlalchemy.exc import SQLAlchemyError
 
 from scribe import jobs
@@ -20,6 +19,7 @@ from scribe.db.models import Job
 from scribe.jobs import JobLost, Lease
 from scribe.metrics import STAGE_SECONDS
 from scribe.settings import Settings
+from scribe.storage import ObjectStore, keys
 from scribe.transcript.document import Notice
 from scribe_worker.engines.residency import Residency
 

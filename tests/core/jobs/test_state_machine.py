@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -181,7 +182,7 @@ class JobMachine(RuleBasedStateMachine):
 
 def test_no_order_of_events_breaks_the_promises_of_a_job(settings: Settings) -> None:
     run_state_machine_as_test(
-        lambda: JobMachine(settings),
+        partial(JobMachine, settings),  # type: ignore[arg-type]  # any factory will do
         settings=hypothesis_settings(
             max_examples=25,
             stateful_step_count=20,

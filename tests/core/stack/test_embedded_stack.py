@@ -23,7 +23,7 @@ from stack.embedded.errors import FolderUnusable, PortTaken, ServiceNotReady, Un
 from stack.embedded.s3 import S3
 
 if TYPE_CHECKING:
-    from tests.core.stack.conftest import Bench
+    from core.stack.conftest import Bench
 
 pytestmark = [pytest.mark.faults]
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
-from scribe.storage import ObjectHead, ObjectNotFound, keys
 
 from scribe.db.models import Meeting
+from scribe.storage import ObjectHead, ObjectNotFound, keys
 from scribe_api.downloads import content_disposition, send_bytes, send_object
 from scribe_api.errors import AudioNotReady, PeaksNotReady
 from scribe_api.gateway import Gateway

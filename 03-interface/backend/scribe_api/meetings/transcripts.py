@@ -4,9 +4,9 @@ import asyncio
 import hashlib
 
 from fastapi import Request, Response
-from scribe.storage import ObjectNotFound, keys
 
 from scribe.db.models import Meeting
+from scribe.storage import ObjectNotFound, keys
 from scribe.transcript.document import loads
 from scribe.transcript.options import RenderOptions
 from scribe.transcript.render import TranscriptFormat, render
