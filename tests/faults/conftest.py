@@ -87,14 +87,16 @@ class LivingStack:
     api_port: int
     settings: Settings
 
-    def client(self, port: int | None = None) -> httpx.Client:
+    @contextmanager
+    def client(self, port: int | None = None) -> Iterator[httpx.Client]:
         """A signed-in client of the API."""
-        client = httpx.Client(base_url=f"http://127.0.0.1:{port or self.api_port}/api/v1", timeout=30)
-        answer = client.post("/auth/login", json={"email": EMAIL, "password": PASSWORD})
-        answer.raise_for_status()
-        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-        client.cookies.clear()
-        return client
+        base_url = f"http://127.0.0.1:{port or self.api_port}/api/v1"
+        with httpx.Client(base_url=base_url, timeout=30) as client:
+            answer = client.post("/auth/login", json={"email": EMAIL, "password": PASSWORD})
+            answer.raise_for_status()
+            client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            client.cookies.clear()
+            yield client
 
     def upload(self, client: httpx.Client, **dummy: Any) -> str:
         """Upload a recording for the dummy engines; returns the meeting's id."""

@@ -1,6 +1,7 @@
 """One shape for every error, a correlation id on every response, nothing reported done that was not."""
 
 import dataclasses
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -55,6 +56,18 @@ async def test_a_body_that_is_not_what_was_asked_for_is_refused(
 
 async def test_a_body_that_is_far_too_large_is_refused(client: httpx.AsyncClient) -> None:
     response = await client.post("/auth/login", json={"email": "a@b", "password": "x" * 300_000})
+    assert (response.status_code, code_of(response)) == (413, "BODY_TOO_LARGE")
+
+
+async def test_a_body_that_does_not_say_how_large_it_is_is_refused_when_it_grows(
+    client: httpx.AsyncClient,
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b" " * 65536
+
+    headers = {"Content-Type": "application/json"}
+    response = await client.post("/auth/login", content=endless(), headers=headers)
     assert (response.status_code, code_of(response)) == (413, "BODY_TOO_LARGE")
 
 

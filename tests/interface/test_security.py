@@ -24,7 +24,7 @@ def signed(secret: str = SECRET, algorithm: str = "HS256", **changes: Any) -> st
         "typ": "access",
         "aud": "scribe",
         "iat": now,
-        "exp": now + timedelta(minutes=1),
+        "exp": now + timedelta(hours=1),
     }
     claims = {name: value for name, value in {**claims, **changes}.items() if value is not None}
     return jwt.encode(claims, secret, algorithm=algorithm)

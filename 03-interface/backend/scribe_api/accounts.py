@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from scribe.db import Database, is_outage
 from scribe.db.models import User, UserRole
 from scribe.errors import DatabaseUnavailable, ScribeError
+from scribe.logging import configure_logging
 from scribe.settings import Settings, get_settings
 from scribe_api.security import new_password
 from scribe_api.users import service
@@ -44,11 +45,13 @@ async def create(
 def main() -> int:
     """Print one JSON object; the exit code is 0, 1 where it was refused, 2 for a wrong call."""
     arguments = _parser().parse_args()
+    settings = get_settings()
+    configure_logging(settings.log, service="accounts")
     password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else None
     try:
         outcome = asyncio.run(
             create(
-                get_settings(),
+                settings,
                 arguments.email,
                 role=UserRole(arguments.role),
                 password=password,

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from scribe.settings import Settings, get_settings
 from scribe_api import metrics
 from scribe_api.auth import endpoints as auth
+from scribe_api.body_limit import BodyLimit
 from scribe_api.edge import Edge
 from scribe_api.events import endpoints as events
 from scribe_api.gateway import Gateway
@@ -18,7 +19,6 @@ from scribe_api.rendering import install_handlers
 from scribe_api.users import endpoints as users
 
 PREFIX = "/api/v1"
-LARGEST_PLAIN_BODY = 256 * 1024
 
 _DESCRIPTION = """
 Hand in a recording, follow its progress, read who said what.
@@ -46,13 +46,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=_operation_id,
     )
+    app.add_middleware(BodyLimit, streamed_path=f"{PREFIX}/meetings")
     app.add_middleware(Edge)
     install_handlers(app)
-    plain = APIRouter(max_body_size=LARGEST_PLAIN_BODY)
     for noun in (auth, users, meetings, events, health, metrics):
-        plain.include_router(noun.router)
-    app.include_router(plain, prefix=PREFIX)
-    app.include_router(meetings.upload_router, prefix=PREFIX)
+        app.include_router(noun.router, prefix=PREFIX)
     app.include_router(metrics.router, include_in_schema=False)
     return app
 

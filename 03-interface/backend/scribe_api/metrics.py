@@ -27,7 +27,7 @@ router = APIRouter(tags=["operations"])
 async def read_metrics(session: DbSession) -> Response:
     """This process's numbers in the text format of Prometheus."""
     rows = await session.execute(select(Job.status, func.count()).group_by(Job.status))
-    counts = dict(rows.tuples().all())
+    counts = {JobStatus(status): count for status, count in rows}
     for status in JobStatus:
         JOBS.labels(status).set(counts.get(status, 0))
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -52,19 +52,21 @@ async def refresh(
     returned and raised by the caller after the commit.
     """
     used = await session.scalar(
-        select(RefreshSession).where(RefreshSession.token_hash == fingerprint(token)).with_for_update()
+        select(RefreshSession)
+        .where(
+            RefreshSession.token_hash == fingerprint(token),
+            RefreshSession.revoked_at.is_(None),
+            RefreshSession.expires_at > func.now(),
+        )
+        .with_for_update()
     )
-    if used is None or used.revoked_at is not None:
+    if used is None:
         raise InvalidRefreshToken
     if used.used_at is not None:
         await end_family(session, used.family_id)
         log.warning("refresh_token_reused", user_id=str(used.user_id), family_id=str(used.family_id))
         return RefreshTokenReused()
-    user = await session.scalar(
-        select(User).where(
-            User.id == used.user_id, User.active, select(used.expires_at > func.now()).scalar_subquery()
-        )
-    )
+    user = await session.scalar(select(User).where(User.id == used.user_id, User.active))
     if user is None:
         raise InvalidRefreshToken
     used.used_at = func.now()

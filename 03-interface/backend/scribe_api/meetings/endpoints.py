@@ -42,7 +42,6 @@ from scribe_api.openapi import protected
 from scribe_api.uploads import FieldTooLarge, MalformedForm, UploadIncomplete, UploadTooLarge
 
 router = APIRouter(prefix="/meetings", tags=["meetings"])
-upload_router = APIRouter(prefix="/meetings", tags=["meetings"])
 
 _MEDIA_ERRORS = (
     EmptyMedia,
@@ -64,7 +63,7 @@ _FORM_ERRORS = (
 )
 
 
-@upload_router.post(
+@router.post(
     "",
     status_code=201,
     responses=protected(*_FORM_ERRORS, *_MEDIA_ERRORS, StorageUnavailable, StorageFull),
