@@ -5,8 +5,8 @@ import asyncio
 import fcntl
 import os
 import secrets
-import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -17,10 +17,10 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from pydantic import BaseModel
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
+import session_servers
 from scribe.db import Database
 from scribe.db.migrate import migrate
 from scribe.settings import (
@@ -34,43 +34,12 @@ from scribe.settings import (
     StackSettings,
 )
 from scribe.storage import ObjectStore
-from stack.embedded import SERVERS, Credentials, EmbeddedStack, Ports, StackConfig, new_credentials
+from session_servers import RECORD, Servers
+from stack.embedded import new_credentials
 
 TEMPLATE = "scribe_template"
 SHARED_FOLDER = "SCRIBE_TEST_FOLDER"
 CONSECUTIVE_PORTS_TRIES = 50
-
-
-class Servers(BaseModel):
-    """Where the session's servers are; written to a file that every pytest process reads."""
-
-    volumes: Path
-    postgres: int
-    redis: int
-    s3: int
-    postgres_password: str
-    redis_password: str
-    s3_access_key: str
-    s3_secret_key: str
-
-    def stack(self) -> EmbeddedStack:
-        return EmbeddedStack(
-            StackConfig(
-                volumes=self.volumes,
-                ports=Ports(postgres=self.postgres, redis=self.redis, s3=self.s3),
-                credentials=Credentials(
-                    self.postgres_password, self.redis_password, self.s3_access_key, self.s3_secret_key
-                ),
-                python=Path(sys.executable),
-                services=SERVERS,
-            )
-        )
-
-    def database_url(self, name: str) -> str:
-        return f"postgresql+asyncpg://scribe:{self.postgres_password}@127.0.0.1:{self.postgres}/{name}"
-
-    def redis_url(self, number: int) -> str:
-        return f"redis://:{self.redis_password}@127.0.0.1:{self.redis}/{number}"
 
 
 def free_ports(count: int) -> int:
@@ -94,19 +63,17 @@ def is_free(port: int) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process makes the folder that all share."""
+    """The first process makes the folder that all share, and has it removed when pytest ends."""
     if SHARED_FOLDER not in os.environ:
-        folder = tempfile.mkdtemp(prefix="scribe-test-")
-        os.environ[SHARED_FOLDER] = folder
-        config.add_cleanup(lambda: end_servers(Path(folder)))
+        os.environ[SHARED_FOLDER] = folder = tempfile.mkdtemp(prefix="scribe-test-")
+        ending = subprocess.Popen(
+            [sys.executable, session_servers.__file__, folder], stdin=subprocess.PIPE, start_new_session=True
+        )
 
+        def end() -> None:
+            ending.communicate(timeout=60)
 
-def end_servers(folder: Path) -> None:
-    """Stop what was started and remove its data."""
-    record = folder / "servers.json"
-    if record.exists():
-        Servers.model_validate_json(record.read_bytes()).stack().down(lambda _service, _sentence: None)
-    shutil.rmtree(folder)
+        config.add_cleanup(end)
 
 
 @contextmanager
@@ -120,7 +87,7 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
 def servers() -> Servers:
     """PostgreSQL, Redis and S3, started by whichever pytest process needs them first."""
     folder = Path(os.environ[SHARED_FOLDER])
-    record = folder / "servers.json"
+    record = folder / RECORD
     with one_at_a_time(folder / "lock"):
         if not record.exists():
             first = free_ports(6)

@@ -10,6 +10,11 @@ from scribe.settings import LogSettings
 
 CORRELATION_ID = "correlation_id"
 
+# Local variables hold passwords and recordings: tracebacks show where, never what.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 
 def configure_logging(settings: LogSettings, *, service: str) -> None:
     """Send structlog and the standard library's logs to stderr in one format."""
@@ -20,9 +25,9 @@ def configure_logging(settings: LogSettings, *, service: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
         if settings.format == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [_console()]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -41,6 +46,12 @@ def configure_logging(settings: LogSettings, *, service: str) -> None:
     for noisy in ("botocore", "aiobotocore", "boto3", "taskiq", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
 
 
 def bind_correlation_id(correlation_id: str | None) -> str:

@@ -1,8 +1,9 @@
 """Open a recording with PyAV such that it can reach nothing but its own bytes. Runs in the child only."""
 
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import av
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
@@ -16,6 +17,11 @@ _FORMATS: Final = (
     "mp3,mpeg,mpegts,mpegvideo,ogg,w64,wav,wv"
 )
 """Demuxers of single, self-contained files; concat, hls, dash, image2 and their like are not among them."""
+_LOWEST_RATE: Final = 1_000
+_HIGHEST_RATE: Final = 1_000_000
+"""Hz. What claims less or more is no recording, and blows a few bytes up into hours of audio."""
+_MOST_CHANNELS: Final = 64
+"""That ffmpeg can mix."""
 _NO_PROTOCOL: Final = "none"
 _OPTIONS: Final = {"format_whitelist": _FORMATS, "protocol_whitelist": _NO_PROTOCOL}
 
@@ -47,10 +53,17 @@ def audio_stream(container: InputContainer) -> AudioStream:
     return best if isinstance(best, AudioStream) else container.streams.audio[0]
 
 
+def can_be_heard(sample_rate: int, channels: int) -> bool:
+    """Whether sound of that rate (Hz) and number of channels can be, and can be converted."""
+    return _LOWEST_RATE <= sample_rate <= _HIGHEST_RATE and 0 < channels <= _MOST_CHANNELS
+
+
 def describe(container: InputContainer, size: int) -> MediaInfo:
-    """What the header says."""
-    codec = audio_stream(container).codec_context
-    if not codec.sample_rate or not codec.channels:
+    """What the header says. Raises UnsupportedMedia for a codec that nobody here knows, or CorruptMedia."""
+    codec = cast("AudioCodecContext | None", audio_stream(container).codec_context)
+    if codec is None:
+        raise UnsupportedMedia
+    if not can_be_heard(codec.sample_rate, codec.channels):
         raise CorruptMedia
     return MediaInfo(
         duration=_duration(container),

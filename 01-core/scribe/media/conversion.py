@@ -10,6 +10,7 @@ from scribe.media.container import describe, open_container
 from scribe.media.demuxing import Demuxed
 from scribe.media.errors import CorruptMedia, MediaTooLong, MediaTooShort
 from scribe.media.info import AUDIO, PEAKS, PLAYBACK, SAMPLE_RATE, MediaInfo
+from scribe.media.local import LocalFile
 from scribe.media.messages import Limits, Warned
 from scribe.media.outputs import Outputs
 
@@ -27,7 +28,7 @@ def convert_file(
     Memory does not grow with the duration. Raises the errors of ``scribe.media.errors``.
     """
     size = source.stat().st_size
-    with source.open("rb") as file, open_container(file) as container:
+    with LocalFile(source) as file, open_container(file) as container:
         header = describe(container, size)
         demuxed = Demuxed(container)
         outputs = Outputs(

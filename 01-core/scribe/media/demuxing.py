@@ -9,7 +9,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from scribe.media.container import audio_stream
+from scribe.media.container import audio_stream, can_be_heard
 
 _MOST_DAMAGES: Final = 100_000
 _MOST_IN_A_ROW: Final = 100
@@ -35,7 +35,11 @@ class Demuxed:
         """Every frame that can be decoded; what cannot is counted and passed over."""
         for packet in self._packets():
             try:
-                yield from self._audio.decode(packet)
+                for frame in self._audio.decode(packet):
+                    if can_be_heard(frame.sample_rate, frame.layout.nb_channels):
+                        yield frame
+                    else:
+                        self.damaged += 1
             except av.error.FFmpegError:
                 self.damaged += 1
 

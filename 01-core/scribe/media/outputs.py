@@ -41,7 +41,8 @@ class Outputs:
         self._aac_stream = self._aac.add_stream("aac", rate=self._rate, layout=layout, options=_AAC_OPTIONS)
         self._aac_stream.bit_rate = _AAC_BITRATE[self._stereo]
         self._to_flac = Resampling("s16", "mono", SAMPLE_RATE)
-        self._to_aac = Resampling("fltp", layout, self._rate)
+        # Integers, since the encoder refuses the infinities and NaN that a float recording may hold.
+        self._to_aac = Resampling("s16", layout, self._rate)
         return self
 
     def __exit__(

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from stack.bootstrap import checks, stamp
@@ -68,13 +69,20 @@ def _install(
     say("Setting up:")
     if done is None or not _same_interpreter(root, venv):
         install.create(venv)
+        done = None
     else:
         stamp.path_of(venv).unlink()  # from here to the new stamp, an interruption means: begin anew
         profile = "dev" if done.profile == "dev" else profile
-    uv_environment = install.uv_environment(venv, environment)
-    uv = install.uv_command(venv, environment)
-    torch = install.fill(root, uv, venv, uv_environment, profile)
-    stamp.write(venv, stamp.Stamp(profile, stamp.fingerprint(root, profile), torch))
+    try:
+        uv_environment = install.uv_environment(venv, environment)
+        uv = install.uv_command(venv, environment)
+        backend = done.torch if done else install.torch_backend(root, uv, venv, uv_environment)
+        install.fill(root, uv, venv, uv_environment, profile, backend)
+    except SetupProblem:
+        if done and done.fingerprint:  # what is there still runs; if the next attempt fails too, begin anew
+            stamp.write(venv, replace(done, fingerprint=""))
+        raise
+    stamp.write(venv, stamp.Stamp(profile, stamp.fingerprint(root, profile), backend))
 
 
 def _same_interpreter(root: Path, venv: Path) -> bool:

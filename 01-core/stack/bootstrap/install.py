@@ -71,7 +71,18 @@ def torch_backend(root: Path, uv: list[str], venv: Path, environment: Mapping[st
     pin = re.search(r"^torch==\S+", (root / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
     if pin is None:
         return "pinned"
-    probe = [*uv, "pip", "install", "--quiet", "--dry-run", "--no-deps", "--torch-backend", "cpu"]
+    # --reinstall, or a torch that is there already would answer for the index
+    probe = [
+        *uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--dry-run",
+        "--reinstall",
+        "--no-deps",
+        "--torch-backend",
+        "cpu",
+    ]
     hurried = {**environment, "UV_HTTP_TIMEOUT": str(PROBE_SECONDS), "UV_HTTP_RETRIES": "0"}
     try:
         answered = subprocess.run(
@@ -89,9 +100,10 @@ def torch_backend(root: Path, uv: list[str], venv: Path, environment: Mapping[st
     return "pinned"
 
 
-def fill(root: Path, uv: list[str], venv: Path, environment: Mapping[str, str], profile: Profile) -> str:
-    """Install the pinned set; returns the PyTorch builds that were taken."""
-    backend = torch_backend(root, uv, venv, environment)
+def fill(
+    root: Path, uv: list[str], venv: Path, environment: Mapping[str, str], profile: Profile, backend: str
+) -> None:
+    """Install the pinned set with the PyTorch builds of ``backend``, as ``torch_backend`` names them."""
     install = [*uv, "pip", "install", "--python", str(venv / "bin/python"), "--directory", str(root)]
     requirements = ["-r", "requirements.in"]
     if profile == "dev":
@@ -102,7 +114,6 @@ def fill(root: Path, uv: list[str], venv: Path, environment: Mapping[str, str], 
         run([*install, *choice, "-c", "constraints.txt", *requirements], environment, advice=INDEX_ADVICE)
     with step("Installing the voice encoder"):
         run([*install, "--no-deps", "-r", "constraints-no-deps.txt"], environment, advice=INDEX_ADVICE)
-    return backend
 
 
 def _has(module: str) -> bool:

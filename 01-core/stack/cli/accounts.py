@@ -27,6 +27,6 @@ def create_user(
     else:
         password = secrets.token_urlsafe(product.PASSWORD_BYTES)
     product.create_account(email, password, "--role", "admin" if admin else "user")
-    results.print(f"Account   {email} ({'admin' if admin else 'user'})", markup=False)
+    results.print(f"Account   {email} ({'admin' if admin else 'user'})")
     if not password_stdin:
-        results.print(f"Password  {password}   (shown only this once)", markup=False)
+        results.print(f"Password  {password}   (shown only this once)")

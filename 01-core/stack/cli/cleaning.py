@@ -1,5 +1,6 @@
 """`clean` and `clean-all`: what is removed, and what is asked first."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +43,9 @@ def clean_all(*, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not a
     for name in CACHES:
         shutil.rmtree(REPOSITORY / name, ignore_errors=True)
     product.ENV_FILE.unlink(missing_ok=True)
-    shutil.rmtree(REPOSITORY / ".venv")
-    say("Everything is removed. `./manage.sh` begins anew.")
+    say("Everything is removed; .venv goes last. `./manage.sh` begins anew.")
+    # This very program runs from .venv: another one has to take it away.
+    os.execvp("rm", ["rm", "-rf", "--", str(REPOSITORY / ".venv")])  # noqa: S606, S607
 
 
 def _contents(volumes: Path) -> list[Path]:

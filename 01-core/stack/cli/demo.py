@@ -90,17 +90,17 @@ def _print(transcript: Transcript, outcome: Outcome, started: product.Started) -
     for segment in transcript.segments:
         minutes, rest = divmod(int(segment.start), 60)
         name = names.get(segment.speaker or "", "Nobody")
-        results.print(f"{minutes:02}:{rest:02}  {name}: {segment.text}", markup=False)
+        results.print(f"{minutes:02}:{rest:02}  {name}: {segment.text}")
     engines = outcome.engines
     results.print()
-    results.print(f"WER {outcome.wer * 100:.1f} % · DER {outcome.der * 100:.1f} %", markup=False)
-    results.print(f"(limits: {MOST_WER:.0%} of the words, {MOST_DER:.0%} of the time)", markup=False)
+    results.print(f"WER {outcome.wer * 100:.1f} % · DER {outcome.der * 100:.1f} %")
+    results.print(f"(limits: {MOST_WER:.0%} of the words, {MOST_DER:.0%} of the time)")
     for what, engine in (("Words ", engines.transcriber), ("Voices", engines.diariser)):
-        results.print(f"{what}  {engine.name} ({engine.model}, {engine.device})", markup=False)
+        results.print(f"{what}  {engine.name} ({engine.model}, {engine.device})")
     for notice in outcome.warnings:
-        results.print(f"Warning [{notice.code}] {notice.message}", markup=False)
+        results.print(f"Warning [{notice.code}] {notice.message}")
     stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in outcome.timings.items())
-    results.print(f"Took {outcome.seconds:.1f} s in all (stages: {stages or 'none'})", markup=False)
+    results.print(f"Took {outcome.seconds:.1f} s in all (stages: {stages or 'none'})")
     results.print()
-    results.print("Next: ./manage.sh transcribe FILE --format srt", markup=False)
-    results.print(f"      {started.address}/docs explains the API; ./manage.sh down stops it", markup=False)
+    results.print("Next: ./manage.sh transcribe FILE --format srt")
+    results.print(f"      {started.address}/docs explains the API; ./manage.sh down stops it")

@@ -25,8 +25,8 @@ def doctor(*, as_json: AsJson = False) -> None:
         print_json({"ok": not blocked, "findings": findings})
     else:
         for finding in findings:
-            results.print(f"{MARKS[finding.level]}  {finding.name:<12}  {finding.seen}", markup=False)
+            results.print(f"{MARKS[finding.level]}  {finding.name:<12}  {finding.seen}")
             if finding.advice:
-                results.print(f"{'':22}→ {finding.advice}", markup=False)
+                results.print(f"{'':22}→ {finding.advice}")
         say("Something blocks: see the arrows." if blocked else "Nothing blocks.")
     raise typer.Exit(ExitCode.NOT_HEALTHY if blocked else ExitCode.OK)

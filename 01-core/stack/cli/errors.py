@@ -10,6 +10,13 @@ class CommandFailed(ScribeError):
     message = "{what} did not work (exit code {returncode}). {output}"
 
 
+class ModuleRefused(ScribeError):
+    """A module of the product, run as a command, said no."""
+
+    code = "REFUSED"
+    message = "{sentence} [{module_code}]"
+
+
 class ServerSilent(ScribeError):
     """The API does not answer."""
 

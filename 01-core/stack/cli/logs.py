@@ -70,4 +70,4 @@ class Tail:
 
 
 def _show(service: str, line: str, *, prefixed: bool) -> None:
-    results.print(f"{service:<10} {line}" if prefixed else line, markup=False)
+    results.print(f"{service:<10} {line}" if prefixed else line)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
+from scribe.errors import ScribeError
 from scribe.settings import REPOSITORY, Settings, StackSettings, get_settings
 from stack.account import Account
 from stack.cli import env_file
-from stack.cli.errors import CommandFailed, SettingsWrong
+from stack.cli.errors import CommandFailed, ModuleRefused, SettingsWrong
 from stack.cli.terminal import say, show_service
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def create_account(email: str, password: str, *options: str) -> bool:
 def product_module(module: str, *arguments: str, stdin: str | None = None) -> str:
     """Run a module of the product in a process of its own and return what it printed.
 
-    Raises CommandFailed with the reason that it printed.
+    Raises ModuleRefused or CommandFailed with the reason that it printed.
     """
     done = subprocess.run(
         [sys.executable, "-P", "-m", module, *arguments],
@@ -168,16 +169,18 @@ def product_module(module: str, *arguments: str, stdin: str | None = None) -> st
         cwd=REPOSITORY,
     )
     if done.returncode != 0:
-        raise CommandFailed(what=f"python -m {module}", returncode=done.returncode, output=_reason(done))
+        raise _failure(module, done)
     return done.stdout
 
 
-def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    """The sentence of a refusal told as JSON, else the last line that was printed."""
+def _failure(module: str, done: subprocess.CompletedProcess[str]) -> ScribeError:
+    """A refusal that was told as JSON, else the last line that was printed."""
     try:
-        return str(json.loads(done.stdout.splitlines()[-1])["error"]["message"])
+        told = json.loads(done.stdout.splitlines()[-1])["error"]
+        return ModuleRefused(sentence=told["message"], module_code=told["code"])
     except (ValueError, KeyError, TypeError, IndexError):
-        return (done.stderr.strip() or done.stdout.strip() or "It said nothing.").splitlines()[-1]
+        said = (done.stderr.strip() or done.stdout.strip() or "It said nothing.").splitlines()[-1]
+        return CommandFailed(what=f"python -m {module}", returncode=done.returncode, output=said)
 
 
 def logs_folder(settings: Settings) -> Path:

@@ -62,7 +62,7 @@ def bench(
     as_json: AsJson = False,
 ) -> None:
     """Run a benchmark against the running stack; exit code 1 when a figure misses its goal."""
-    known = sorted(path.stem for path in BENCHES.glob("*.py") if path.stem not in {"runner", "conftest"})
+    known = sorted(path.stem for path in BENCHES.glob("*.py") if _is_bench(path))
     if name not in known:
         raise UnknownBench(name=name, known=", ".join(known))
     product.show_administrator(product.start(product.load_settings()).new_administrator)
@@ -74,6 +74,10 @@ def lock_files_with_addresses(root: Path) -> list[str]:
     """The requirement files that name a package index or a file elsewhere."""
     files = sorted([*root.glob("constraints*.txt"), *root.glob("requirements*.in")])
     return [path.name for path in files if ADDRESS.search(path.read_text(encoding="utf-8"))]
+
+
+def _is_bench(path: Path) -> bool:
+    return "\ndef bench(" in path.read_text(encoding="utf-8")
 
 
 def _lint() -> bool:

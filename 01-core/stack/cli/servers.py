@@ -18,8 +18,8 @@ def up() -> None:
     Waits until each one answers. Harmless when all of it runs already.
     """
     started = product.start(product.load_settings())
-    results.print(f"API              {started.address}", markup=False)
-    results.print(f"API explained    {started.address}/docs", markup=False)
+    results.print(f"API              {started.address}")
+    results.print(f"API explained    {started.address}/docs")
     product.show_administrator(started.new_administrator)
     say("Next: ./manage.sh demo, or ./manage.sh transcribe FILE")
 
@@ -72,7 +72,7 @@ def health(*, as_json: AsJson = False) -> None:
         print_json({"healthy": healthy, "services": rows})
     else:
         for row in rows:
-            results.print(f"{row.name:<10} {'ok' if row.ready else row.detail or row.state}", markup=False)
+            results.print(f"{row.name:<10} {'ok' if row.ready else row.detail or row.state}")
         if not healthy:
             say("Not all is well: `./manage.sh up` starts what does not run, `./manage.sh logs` says why.")
     raise typer.Exit(ExitCode.OK if healthy else ExitCode.NOT_HEALTHY)

@@ -17,18 +17,19 @@ class ExitCode(IntEnum):
     NOT_HEALTHY = 3
 
 
-progress = Console(stderr=True, highlight=False, soft_wrap=True)
-results = Console(highlight=False, soft_wrap=True)
+# What services and people say is printed as it is: no markup, no :names: for emoji.
+progress = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+results = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def say(line: str) -> None:
     """A line of progress; never part of the result."""
-    progress.print(line, markup=False)
+    progress.print(line)
 
 
 def show_service(service: str, sentence: str) -> None:
     """One step of a server's start or stop."""
-    progress.print(f"  {service:<10} {sentence}", markup=False)
+    progress.print(f"  {service:<10} {sentence}")
 
 
 def print_json(value: object) -> None:

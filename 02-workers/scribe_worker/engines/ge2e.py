@@ -4,7 +4,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import ClassVar
 
-from scribe.media import decode
+from scribe.media.decoding import decode
 from scribe.transcript.document import Notice
 from scribe_worker.engines import speech
 from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo, Progress

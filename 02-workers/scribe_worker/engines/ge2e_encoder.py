@@ -12,7 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from scribe.media import SAMPLE_RATE
+from scribe.media.info import SAMPLE_RATE
 
 HOP = 160
 """Samples between two mel frames: 10 ms."""

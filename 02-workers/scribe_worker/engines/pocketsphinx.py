@@ -17,7 +17,8 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from scribe.media import SAMPLE_RATE, decode
+from scribe.media.decoding import decode
+from scribe.media.info import SAMPLE_RATE
 from scribe.transcript.document import Notice
 from scribe_worker.engines import speech
 from scribe_worker.engines.base import (

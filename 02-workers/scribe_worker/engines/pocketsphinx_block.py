@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scribe.child.lifeline import die_with_parent
-from scribe.media import SAMPLE_RATE
+from scribe.media.info import SAMPLE_RATE
 
 _FRAMES_PER_SECOND = 100
 _VARIANT = re.compile(r"\(\d+\)$")

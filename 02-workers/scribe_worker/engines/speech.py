@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import numpy as np
 import numpy.typing as npt
 
-from scribe.media import SAMPLE_RATE
+from scribe.media.info import SAMPLE_RATE
 
 FRAME = 512
 """Samples in one frame of the detector."""

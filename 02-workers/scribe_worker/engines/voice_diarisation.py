@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from scribe.media import SAMPLE_RATE
+from scribe.media.info import SAMPLE_RATE
 from scribe_worker.engines import smoothing
 from scribe_worker.engines.base import NO_SPEECH, Diarisation, Progress, Turn
 from scribe_worker.engines.clustering import centroids, cluster

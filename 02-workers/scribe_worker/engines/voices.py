@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from scribe.media import SAMPLE_RATE
+from scribe.media.info import SAMPLE_RATE
 from scribe_worker.engines.ge2e_encoder import HOP, VoiceEncoder
 from scribe_worker.engines.speech import Region
 

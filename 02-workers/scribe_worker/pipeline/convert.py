@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel
 
-from scribe import jobs, media
-from scribe.media import MediaInfo
+from scribe import jobs
+from scribe.media import sandbox
+from scribe.media.info import MediaInfo
 from scribe.storage import keys
 from scribe.transcript.document import Notice
 from scribe_worker.pipeline import checkpoint
@@ -29,7 +30,7 @@ async def convert(work: Work) -> ConvertedMedia:
     async with work.stage("convert"):
         source = work.folder / "source"
         await work.store.download(work.order.source_key, source)
-        made = await media.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
+        made = await sandbox.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
         source.unlink()
         await work.store.put_file(keys.audio(meeting_id), made.audio, content_type="audio/flac")
         await work.store.put_file(keys.playback(meeting_id), made.playback, content_type="audio/mp4")

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi_offline import FastAPIOffline
 
 from scribe.settings import Settings, get_settings
 from scribe_api import metrics
@@ -39,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.gateway = gateway
             yield
 
-    app = FastAPI(
+    app = FastAPIOffline(  # its documentation pages load nothing from anywhere else
         title="Smart Meeting Scribe",
         description=_DESCRIPTION,
         version="1",

@@ -17,7 +17,7 @@ class Installer:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        self.fails = False
+        self.failure: BaseException | None = None
 
     def create(self, venv: Path) -> None:
         self.calls.append("create")
@@ -25,11 +25,10 @@ class Installer:
         version = ".".join(map(str, sys.version_info[:3]))
         (venv / "pyvenv.cfg").write_text(f"version = {version}\n")
 
-    def fill(self, *arguments: object) -> str:
-        self.calls.append(f"fill {arguments[-1]}")
-        if self.fails:
-            raise SetupProblem("the index is gone")
-        return "cpu"
+    def fill(self, *arguments: object) -> None:
+        self.calls.append(f"fill {arguments[-2]}")
+        if self.failure:
+            raise self.failure
 
 
 @pytest.fixture
@@ -47,6 +46,7 @@ def installer(monkeypatch: pytest.MonkeyPatch) -> Installer:
     installer = Installer()
     monkeypatch.setattr(install, "create", installer.create)
     monkeypatch.setattr(install, "fill", installer.fill)
+    monkeypatch.setattr(install, "torch_backend", lambda *_: "cpu")
     monkeypatch.setattr(install, "uv_command", lambda *_: ["uv"])
     monkeypatch.setattr(install, "uv_environment", lambda *_: {})
     return installer
@@ -85,13 +85,28 @@ def test_a_development_requirement_does_not_touch_a_product_set_up(root: Path, i
 def test_after_an_interruption_the_environment_is_made_anew(root: Path, installer: Installer) -> None:
     bootstrap.ensure(root, "run", {})
     (root / "constraints.txt").write_text("something else")
-    installer.fails = True
-    with pytest.raises(SetupProblem):
+    installer.failure = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
         bootstrap.ensure(root, "run", {})
     assert stamp.read(root / ".venv") is None
-    installer.fails = False
+    installer.failure = None
     bootstrap.ensure(root, "run", {})
     assert installer.calls == ["create", "fill run", "fill run", "create", "fill run"]
+
+
+def test_a_failed_renewal_keeps_what_runs_and_a_second_one_begins_anew(
+    root: Path, installer: Installer
+) -> None:
+    bootstrap.ensure(root, "run", {})
+    (root / "constraints.txt").write_text("something else")
+    installer.failure = SetupProblem("the index is gone")
+    for _ in range(2):
+        with pytest.raises(SetupProblem):
+            bootstrap.ensure(root, "run", {})
+    assert installer.calls == ["create", "fill run", "fill run", "fill run"]
+    installer.failure = None
+    bootstrap.ensure(root, "run", {})
+    assert installer.calls[4:] == ["create", "fill run"]
 
 
 def test_a_broken_stamp_counts_as_none(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from scribe.media import Converted, MediaInfo, convert, probe
+from scribe.media.info import Converted, MediaInfo
+from scribe.media.sandbox import convert, probe
 from scribe.settings import MediaSettings
 
 Samples = npt.NDArray[np.int16]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from scribe.errors import ScribeError
-from scribe.media import Converted, MediaInfo, sniff
+from scribe.media.info import Converted, MediaInfo
+from scribe.media.sniff import sniff
 from scribe.settings import MediaSettings
 
 Record = Callable[..., Path]

@@ -6,7 +6,10 @@ import av
 import numpy as np
 import pytest
 
-from scribe.media import SAMPLE_RATE, Converted, MediaInfo, decode, probe, sniff
+from scribe.media.decoding import decode
+from scribe.media.info import SAMPLE_RATE, Converted, MediaInfo
+from scribe.media.sandbox import probe
+from scribe.media.sniff import sniff
 from scribe.settings import MediaSettings
 
 Record = Callable[..., Path]

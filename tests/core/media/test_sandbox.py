@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from scribe.media import Converted, convert, errors, probe
+from scribe.media import errors
+from scribe.media.info import Converted
 from scribe.media.messages import Finished, Refused
 from scribe.media.replies import ProtocolBroken, refusal, understand
+from scribe.media.sandbox import convert, probe
 from scribe.settings import MediaSettings
 
 Record = Callable[..., Path]

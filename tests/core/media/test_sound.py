@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from scribe.media import SAMPLE_RATE, Converted, convert, decode
+from scribe.media.decoding import decode
+from scribe.media.info import SAMPLE_RATE, Converted
 from scribe.media.peaks import Peaks
+from scribe.media.sandbox import convert
 from scribe.settings import MediaSettings
 
 Record = Callable[..., Path]

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -10,6 +12,8 @@ from sqlalchemy import select
 
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User, UserRole
+from scribe.settings import Settings
+from scribe_api.security import AccessTokens
 from scribe_api.users import service
 
 pytestmark = pytest.mark.integration
@@ -62,6 +66,15 @@ async def test_a_browser_gets_cookies_that_scripts_cannot_read(client: httpx.Asy
 async def test_a_bearer_token_wins_over_a_cookie(client: httpx.AsyncClient) -> None:
     await login(client)
     assert await me(client, {"Authorization": "Bearer nonsense"}) == "TOKEN_INVALID"
+
+
+async def test_an_expired_token_says_that_it_has_expired(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    tokens = AccessTokens(settings.auth)
+    tokens.lifetime = timedelta(seconds=-1)
+    response = await client.get("/auth/me", headers=bearer({"access_token": tokens.issue(uuid4(), uuid4())}))
+    assert (response.status_code, response.json()["error"]["code"]) == (401, "TOKEN_EXPIRED")
 
 
 async def test_without_a_token_nobody_is_signed_in(client: httpx.AsyncClient) -> None:

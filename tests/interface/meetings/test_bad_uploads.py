@@ -1,11 +1,13 @@
 """What is not a recording is refused with its own code, and leaves nothing behind."""
 
 import asyncio
+import io
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import av
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -55,6 +57,24 @@ async def test_a_recording_that_is_too_short_is_refused(
     ada: httpx.AsyncClient, database: Database, store: ObjectStore, recording: Callable[..., bytes]
 ) -> None:
     assert await send(ada, recording(seconds=0.1)) == (422, "MEDIA_TOO_SHORT")
+    assert await nothing_is_left(database, store)
+
+
+def silent_film() -> bytes:
+    written = io.BytesIO()
+    with av.open(written, "w", format="mp4") as film:
+        stream = film.add_stream("mpeg4", rate=10)
+        stream.width = stream.height = 32
+        for _ in range(10):
+            film.mux(stream.encode(av.VideoFrame(32, 32, "yuv420p")))
+        film.mux(stream.encode())
+    return written.getvalue()
+
+
+async def test_a_video_without_sound_is_refused(
+    ada: httpx.AsyncClient, database: Database, store: ObjectStore
+) -> None:
+    assert await send(ada, silent_film(), name="film.mp4") == (422, "NO_AUDIO")
     assert await nothing_is_left(database, store)
 
 

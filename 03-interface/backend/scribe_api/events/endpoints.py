@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
+import anyio
 from fastapi import APIRouter, Header, Query
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from scribe.queue import EventFeed
-from scribe_api.deps import GatewayDep, Principal, StreamingUser
+from scribe.queue import StoredEvent
+from scribe_api.deps import GatewayDep, StreamingUser
 from scribe_api.errors import EventsUnavailable
 from scribe_api.events import service
 from scribe_api.events.schemas import EventId, ready, told
@@ -16,6 +17,7 @@ from scribe_api.openapi import protected
 router = APIRouter(prefix="/events", tags=["events"])
 
 HEARTBEAT_S = 10
+GRACE_S = 3
 _EXAMPLE = (
     "id: 1763710000000-0\nevent: meeting\n"
     'data: {"type":"meeting","meeting_id":"…","status":"PROCESSING","stage":"diarise","progress":0.4}\n\n'
@@ -43,10 +45,18 @@ async def follow_events(
 ) -> EventSourceResponse:
     """Status, stage and progress of your meetings as they change; a reconnect misses nothing."""
     position = await service.starting_point(gateway.events, last_event_id or after)
-    return EventSourceResponse(_stream(gateway.events, principal, position), ping=HEARTBEAT_S, sep="\n")
+    stopping = anyio.Event()
+    visible = service.visible_events(gateway.events, principal, position)
+    return EventSourceResponse(
+        _stream(service.until_stopped(visible, stopping), position),
+        ping=HEARTBEAT_S,
+        sep="\n",
+        shutdown_event=stopping,
+        shutdown_grace_period=GRACE_S,
+    )
 
 
-async def _stream(feed: EventFeed, principal: Principal, position: str) -> AsyncIterator[ServerSentEvent]:
+async def _stream(events: AsyncIterator[StoredEvent], position: str) -> AsyncIterator[ServerSentEvent]:
     yield ready(position)
-    async for stored in service.visible_events(feed, principal, position):
+    async for stored in events:
         yield told(stored)

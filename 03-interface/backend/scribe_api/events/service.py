@@ -1,7 +1,9 @@
 """The events that one person may see."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
+import anyio
 from redis.exceptions import RedisError
 
 from scribe.queue import EventFeed, StoredEvent
@@ -24,3 +26,22 @@ async def visible_events(feed: EventFeed, principal: Principal, after: str) -> A
     async for stored in feed.follow(after):
         if principal.is_admin or stored.event.owner_id == principal.user.id:
             yield stored
+
+
+async def until_stopped(
+    events: AsyncIterator[StoredEvent], stopping: anyio.Event
+) -> AsyncIterator[StoredEvent]:
+    """The same events, ended when the process is told to stop, so that clients see a whole response."""
+    stop = asyncio.ensure_future(stopping.wait())
+    coming: asyncio.Future[StoredEvent] | None = None
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(events))
+            await asyncio.wait({stop, coming}, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done():
+                return
+            yield coming.result()
+    finally:
+        for waiting in (stop, coming):
+            if waiting is not None:
+                waiting.cancel()
