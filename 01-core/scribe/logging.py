@@ -25,9 +25,7 @@ def configure_logging(settings: LogSettings, *, service: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [_TRACEBACKS, structlog.processors.JSONRenderer()]
-        if settings.format == "json"
-        else [_console()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()] if settings.format == "json" else [_console()]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -83,6 +83,7 @@ class JobSettings(BaseModel):
     sweep_s: int = Field(default=5, ge=1)
     ring_after_s: float = Field(default=10.0, ge=0)
     retry_delay_s: float = Field(default=2.0, ge=0)
+    outage_delay_s: float = Field(default=10.0, ge=0)
 
     @model_validator(mode="after")
     def _several_heartbeats_fit_into_a_lease(self) -> Self:
@@ -113,21 +114,51 @@ class EngineSettings(BaseModel):
     memory_mib: int | None = None
 
 
-class StackSettings(BaseModel):
-    """The embedded servers: where their data lie and the loopback ports they listen on."""
+class DataSettings(BaseModel):
+    """Where all data lie; a relative path counts from the repository, whoever reads it from wherever."""
 
     volumes: Path = REPOSITORY / "volumes"
+
+    @field_validator("volumes")
+    @classmethod
+    def _from_the_repository(cls, volumes: Path) -> Path:
+        return REPOSITORY / volumes
+
+
+class StackSettings(DataSettings):
+    """The embedded servers: where their data lie and the loopback ports they listen on."""
+
     postgres_port: int = 15432
     redis_port: int = 16379
     s3_port: int = 19000
 
 
-class Settings(BaseSettings):
-    """All settings, from the environment (``SCRIBE_GROUP__NAME``) and from ``.env``."""
+class _FromEnvironment(BaseSettings):
+    """The environment (``SCRIBE_GROUP__NAME``) and ``.env``; an empty variable is one that is not set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SCRIBE_", env_nested_delimiter="__", env_file=REPOSITORY / ".env", extra="ignore"
+        env_prefix="SCRIBE_",
+        env_nested_delimiter="__",
+        env_file=REPOSITORY / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
     )
+
+
+class DataPlace(_FromEnvironment):
+    """Only where the data lie, for commands that must work whatever else is wrong with the settings."""
+
+    stack: DataSettings = DataSettings()
+
+
+class StackPlace(_FromEnvironment):
+    """Only the embedded servers, for writing credentials while there are none yet."""
+
+    stack: StackSettings = StackSettings()
+
+
+class Settings(_FromEnvironment):
+    """All settings."""
 
     env: Literal["development", "production"] = "production"
     log: LogSettings = LogSettings()
@@ -156,8 +187,8 @@ class Settings(BaseSettings):
         if guessable:
             names = ", ".join(guessable)
             raise ValueError(
-                f"placeholder secrets in {names}: run `./manage.sh setup` to generate them, "
-                "or set SCRIBE_ENV=development on a machine of your own"
+                f"placeholder secrets in {names}: remove those lines from .env and run `./manage.sh setup`, "
+                "which generates them, or set SCRIBE_ENV=development on a machine of your own"
             )
         if len(self.auth.secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(

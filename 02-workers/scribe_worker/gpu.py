@@ -11,17 +11,18 @@ from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.run import Pipeline
 from scribe_worker.process import serve
 from scribe_worker.worker import Perform
+from scribe_worker.workspace import workspace
 
 
 async def main(settings: Settings) -> None:
     """Work until told to stop."""
     async with AsyncExitStack() as stack:
+        folder = stack.enter_context(workspace(settings.worker.work_dir or settings.stack.volumes / "work"))
         store = await stack.enter_async_context(ObjectStore.open(settings.s3))
-        residency = Residency(settings.engines)
-        stack.push_async_callback(residency.close)
+        residency = await stack.enter_async_context(Residency(settings.engines))
 
         def perform(database: Database) -> Perform:
-            return Pipeline(settings, database, store, residency).transcribe
+            return Pipeline(settings, database, store, residency, folder).transcribe
 
         await serve(QueueName.GPU, settings, perform)
 

@@ -6,7 +6,7 @@ import platform
 import signal
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack
 
 import structlog
 from prometheus_client import start_http_server
@@ -15,7 +15,7 @@ from taskiq.api import run_receiver_task
 from scribe.db import Database
 from scribe.logging import configure_logging
 from scribe.queue import QueueName, RedisAnnouncer
-from scribe.queue.bell import RUN_JOB, broker_for
+from scribe.queue.bell import RUN_JOB, BellBroker, broker_for
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
 from scribe_worker.worker import Perform, Worker
@@ -28,12 +28,24 @@ async def serve(queue: QueueName, settings: Settings, perform: Callable[[Databas
     configure_logging(settings.log, service=queue)
     if settings.worker.metrics_port is not None:
         start_http_server(settings.worker.metrics_port, addr="127.0.0.1")
-    announcer = RedisAnnouncer(settings.redis)
-    database = Database(settings.database, announcer)
-    presence = Presence(settings.redis)
-    name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-    worker = Worker(queue, name, database, presence, settings.jobs, perform(database))
-    broker = broker_for(settings.redis, queue)
+    async with AsyncExitStack() as open_connections:
+        announcer = RedisAnnouncer(settings.redis)
+        open_connections.push_async_callback(announcer.close)
+        database = Database(settings.database, announcer)
+        open_connections.push_async_callback(database.close)
+        presence = Presence(settings.redis)
+        open_connections.push_async_callback(presence.close)
+        broker = broker_for(settings.redis, queue)
+        open_connections.push_async_callback(broker.shutdown)
+        name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+        worker = Worker(queue, name, database, presence, settings.jobs, perform(database))
+        log.info("worker_started", worker=name, concurrency=settings.worker.concurrency)
+        await _work(worker, broker, settings.worker.concurrency)
+        log.info("worker_stopped", worker=name)
+
+
+async def _work(worker: Worker, broker: BellBroker, concurrency: int) -> None:
+    """Listen and watch until told to stop, or until one of the two fails."""
 
     @broker.task(task_name=RUN_JOB)
     async def run_job(job_id: str) -> None:
@@ -43,21 +55,14 @@ async def serve(queue: QueueName, settings: Settings, perform: Callable[[Databas
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     background = [
+        asyncio.create_task(told_to_stop.wait()),
         asyncio.create_task(worker.watch()),
-        asyncio.create_task(run_receiver_task(broker, max_async_tasks=settings.worker.concurrency)),
+        asyncio.create_task(run_receiver_task(broker, max_async_tasks=concurrency)),
     ]
-    log.info("worker_started", worker=name, concurrency=settings.worker.concurrency)
-    try:
-        stopping = asyncio.create_task(told_to_stop.wait())
-        await asyncio.wait({stopping, *background}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        await worker.stop()
-        for task in background:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        await broker.shutdown()
-        await presence.close()
-        await database.close()
-        await announcer.close()
-        log.info("worker_stopped", worker=name)
+    ended, _ = await asyncio.wait(background, return_when=asyncio.FIRST_COMPLETED)
+    await worker.stop()
+    for task in background:
+        task.cancel()
+    await asyncio.gather(*background, return_exceptions=True)
+    for task in ended:
+        task.result()

@@ -24,6 +24,7 @@ from scribe_worker.sweeps import Sweeps
 
 HOUR_S = 3600
 PRESENCE_S = 5
+DELETIONS_S = 20
 
 log = structlog.get_logger(__name__)
 
@@ -70,9 +71,13 @@ def schedule(sweeps: Sweeps, settings: Settings) -> TaskiqScheduler:
     async def sweep_jobs() -> None:
         await sweeps.jobs()
 
+    @broker.task(schedule=_every(DELETIONS_S))
+    async def sweep_deletions() -> None:
+        await sweeps.deletions()
+
     @broker.task(schedule=_every(HOUR_S))
-    async def sweep_storage() -> None:
-        await sweeps.storage()
+    async def sweep_uploads() -> None:
+        await sweeps.uploads()
 
     @broker.task(schedule=_every(HOUR_S))
     async def sweep_sessions() -> None:

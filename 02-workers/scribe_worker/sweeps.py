@@ -2,26 +2,23 @@
 
 import os
 import platform
-import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
-from asyncpg import PostgresError
 from redis.exceptions import RedisError
-from sqlalchemy import delete, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, func
 
-from scribe import jobs
-from scribe.db import Database
-from scribe.db.models import Meeting, RefreshSession
+from scribe import deletions, jobs
+from scribe.db import DATABASE_ERRORS, Database
+from scribe.db.models import RefreshSession
 from scribe.queue import Bell, QueueName
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
-from scribe.storage import ObjectStore, StorageUnavailable, keys
+from scribe.storage import ObjectStore, StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
-OUTAGES = (DBAPIError, PostgresError, OSError, RedisError, StorageUnavailable)
+AWAY = (*DATABASE_ERRORS, RedisError, StorageUnavailable)
 
 
 class Sweeps:
@@ -53,42 +50,37 @@ class Sweeps:
                 log.info("leases_expired", count=expired)
             for queue in QueueName:
                 await self._ring_overdue(queue)
-        except OUTAGES as error:
+        except AWAY as error:
             log.warning("sweep_failed", sweep="jobs", reason=str(error))
 
-    async def storage(self) -> None:
-        """Abort uploads that nobody finishes and delete objects of meetings that are gone."""
+    async def deletions(self) -> None:
+        """Delete the objects of meetings that are gone and of uploads that died."""
+        try:
+            if deleted := await deletions.sweep(self._database, self._store):
+                log.info("objects_deleted", count=deleted)
+        except AWAY as error:
+            log.warning("sweep_failed", sweep="deletions", reason=str(error))
+
+    async def uploads(self) -> None:
+        """Abort multipart uploads that nobody finishes."""
         try:
             age = timedelta(hours=self._settings.s3.stale_upload_hours)
-            aborted = await self._store.sweep_stale_uploads(age)
-            deleted = await self._delete_orphans(older_than=datetime.now(UTC) - age)
-            log.info("storage_swept", uploads_aborted=aborted, orphans_deleted=deleted)
-        except OUTAGES as error:
-            log.warning("sweep_failed", sweep="storage", reason=str(error))
+            if aborted := await self._store.sweep_stale_uploads(age):
+                log.info("uploads_aborted", count=aborted)
+        except AWAY as error:
+            log.warning("sweep_failed", sweep="uploads", reason=str(error))
 
     async def sessions(self) -> None:
         """Forget refresh tokens that have expired."""
         try:
             async with self._database.transaction() as session:
                 await session.execute(delete(RefreshSession).where(RefreshSession.expires_at < func.now()))
-        except OUTAGES as error:
+        except AWAY as error:
             log.warning("sweep_failed", sweep="sessions", reason=str(error))
 
     async def _ring_overdue(self, queue: QueueName) -> None:
-        if await self._bell.waiting(queue):
-            return
+        silent = await self._bell.waiting(queue) == 0
         async with self._database.transaction() as session:
-            rung = await jobs.ring_overdue(session, queue, self._settings.jobs)
+            rung = await jobs.ring_overdue(session, queue, self._settings.jobs, silent=silent)
         if rung:
             log.info("bells_rung_again", queue=queue, count=rung)
-
-    async def _delete_orphans(self, older_than: datetime) -> int:
-        """Objects below meetings/ whose meeting has no row; an upload in progress is younger than that."""
-        old: set[uuid.UUID] = set()
-        async for head in self._store.list(keys.MEETINGS):
-            meeting_id = keys.meeting_of(head.key)
-            if meeting_id is not None and head.modified < older_than:
-                old.add(meeting_id)
-        async with self._database.transaction() as session:
-            known = set(await session.scalars(select(Meeting.id).where(Meeting.id.in_(old))))
-        return sum([await self._store.delete_prefix(keys.meeting(gone)) for gone in old - known])

@@ -6,12 +6,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
-from asyncpg import PostgresError
 from redis.exceptions import RedisError
-from sqlalchemy.exc import DBAPIError
 
 from scribe import jobs
-from scribe.db import Database, is_outage
+from scribe.db import DATABASE_ERRORS, Database, is_outage
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.jobs import JobLost, Lease
 from scribe.logging import bind_correlation_id
@@ -23,6 +21,17 @@ log = structlog.get_logger(__name__)
 
 WATCH_S = 0.5
 PRESENCE_S = 5.0
+
+
+class WorkerFault(ScribeError):
+    """The worker's machine failed it: a full or unwritable disk, no processes left. Detail: ``reason``."""
+
+    code = "WORKER_FAULT"
+    message = (
+        "The worker's machine failed it ({reason}). Free or mend what it names "
+        "(`./manage.sh doctor` helps), then retry the meeting."
+    )
+
 
 Perform = Callable[[Lease], Awaitable[None]]
 """Does the job and writes its result through ``jobs.finish``."""
@@ -47,18 +56,18 @@ class Worker:
         self._settings = settings
         self._perform = perform
         self._running: dict[Lease, asyncio.Task[None]] = {}
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     async def run_job(self, job_id: str) -> None:
         """Do the job if it is to be had; never raises for a reason that lies in the job."""
-        if self._stopping:
+        if self._stopping.is_set():
             return
         try:
             async with self._database.transaction() as session:
                 lease = await jobs.claim(
                     session, uuid.UUID(job_id), worker=self._name, settings=self._settings
                 )
-        except (DBAPIError, PostgresError, OSError) as error:
+        except DATABASE_ERRORS as error:
             if not is_outage(error):
                 raise
             log.warning("claim_failed", job_id=job_id, reason=str(error))
@@ -67,6 +76,9 @@ class Worker:
             log.debug("job_not_to_be_had", job_id=job_id)
             return
         bind_correlation_id(lease.correlation_id)
+        if self._stopping.is_set():
+            await self._settle(lease, None)
+            return
         log.info("job_claimed", job_id=job_id, meeting_id=str(lease.meeting_id), attempt=lease.attempt)
         task = asyncio.create_task(self._run(lease))
         self._running[lease] = task
@@ -89,7 +101,7 @@ class Worker:
                     next_heartbeat = loop.time() + self._settings.heartbeat_s
                     await self._renew_leases()
                 await self._stop_lost_jobs()
-            except (DBAPIError, PostgresError, OSError) as error:
+            except DATABASE_ERRORS as error:
                 if not is_outage(error):
                     raise
                 log.warning("watch_failed", reason=str(error))
@@ -97,7 +109,7 @@ class Worker:
 
     async def stop(self) -> None:
         """Stop every job and give it back, so that another worker takes it at once."""
-        self._stopping = True
+        self._stopping.set()
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()
@@ -128,7 +140,7 @@ class Worker:
         try:
             await self._perform(lease)
         except asyncio.CancelledError:
-            if self._stopping:
+            if self._stopping.is_set():
                 await self._settle(lease, None)
         except JobLost:
             log.info("job_lost", job_id=str(lease.job_id))
@@ -137,7 +149,7 @@ class Worker:
             await self._settle(lease, error)
         except Exception as error:
             log.exception("job_crashed", job_id=str(lease.job_id))
-            await self._settle(lease, DatabaseUnavailable() if is_outage(error) else ScribeError())
+            await self._settle(lease, _cause(error))
         else:
             log.info("job_done", job_id=str(lease.job_id))
             JOBS_SETTLED.labels(lease.kind, "done").inc()
@@ -153,7 +165,7 @@ class Worker:
                     outcome = str(await jobs.fail(session, lease, error, self._settings)).lower()
         except JobLost:
             outcome = "lost"
-        except (DBAPIError, PostgresError, OSError) as reason:
+        except DATABASE_ERRORS as reason:
             if not is_outage(reason):
                 raise
             outcome = "unsettled"
@@ -162,3 +174,12 @@ class Worker:
         log.info(
             "attempt_ended", job_id=str(lease.job_id), outcome=outcome, code=error.code if error else None
         )
+
+
+def _cause(error: Exception) -> ScribeError:
+    """The error of ours for one that nobody expected."""
+    if is_outage(error):
+        return DatabaseUnavailable()
+    if isinstance(error, OSError):
+        return WorkerFault(reason=str(error))
+    return ScribeError()

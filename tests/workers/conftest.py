@@ -6,7 +6,8 @@ import uuid
 import wave
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ class Bench:
     settings: Settings
     database: Database
     store: ObjectStore
-    workers: list[Worker] = field(default_factory=list)
+    folder: Path
 
     async def upload(self, recording: bytes, **options: Any) -> uuid.UUID:
         """Put a recording into S3 and queue it; returns the meeting's id."""
@@ -94,7 +95,7 @@ class Bench:
         """A worker whose watch runs; it is told to stop at the end."""
         residency = Residency(self.settings.engines)
         presence = Presence(self.settings.redis)
-        pipeline = Pipeline(self.settings, self.database, self.store, residency)
+        pipeline = Pipeline(self.settings, self.database, self.store, residency, self.folder)
         worker = Worker("gpu", "tester", self.database, presence, self.settings.jobs, pipeline.transcribe)
         watch = asyncio.create_task(worker.watch())
         try:
@@ -115,8 +116,10 @@ class Bench:
 
 
 @pytest.fixture
-def bench(settings: Settings, database: Database, store: ObjectStore) -> Bench:
-    return Bench(settings, database, store)
+def bench(settings: Settings, database: Database, store: ObjectStore, tmp_path: Path) -> Bench:
+    folder = tmp_path / "work"
+    folder.mkdir(exist_ok=True)
+    return Bench(settings, database, store, folder)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One transaction a request or a task; what is announced waits for its commit."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -46,6 +47,7 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._announcer = announcer
+        self._announcing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -55,8 +57,15 @@ class Database:
                 yield session
             messages: list[Outgoing] = session.info.pop(_OUTGOING, [])
         if messages and self._announcer is not None:
-            await self._announcer.announce(messages)
+            await self._finish(asyncio.create_task(self._announcer.announce(messages)))
+
+    async def _finish(self, announcement: asyncio.Task[None]) -> None:
+        """What is committed is announced even when the one who committed is cancelled meanwhile."""
+        self._announcing.add(announcement)
+        announcement.add_done_callback(self._announcing.discard)
+        await asyncio.shield(announcement)
 
     async def close(self) -> None:
-        """Close every connection of the pool."""
+        """Finish what is being announced and close every connection of the pool."""
+        await asyncio.gather(*self._announcing)
         await self.engine.dispose()

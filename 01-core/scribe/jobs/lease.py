@@ -17,6 +17,7 @@ from scribe.queue import QueueName, Ring
 from scribe.settings import JobSettings
 
 DETAIL_LENGTH = 8000
+MESSAGE_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ async def claim(
     job.claimed_at = func.now()
     job.stage, job.progress = None, 0.0
     job.meeting.status = MeetingStatus.PROCESSING
+    job.meeting.error_code = job.meeting.error_message = None
     lease = Lease(job.id, job.meeting_id, job.kind, job.lease_owner, job.attempts, job.correlation_id)
     await session.flush()
     announce_meeting(session, job.meeting)
@@ -113,9 +115,12 @@ async def fail(session: AsyncSession, lease: Lease, error: ScribeError, settings
     else:
         _let_go(job, JobStatus.QUEUED)
         delay = settings.retry_delay_s * 2 ** (job.attempts - 1)
-        job.attempts -= error.outage
+        if error.outage:
+            delay = max(delay, settings.outage_delay_s)
+            job.attempts -= 1
         job.not_before = func.now() + timedelta(seconds=delay)
         job.meeting.status = MeetingStatus.PENDING
+        _explain(job, error)
     status = job.status
     await session.flush()
     announce_meeting(session, job.meeting)
@@ -137,9 +142,20 @@ def give_up(job: Job, error: ScribeError) -> None:
     """End the job and its meeting FAILED, with the reason that the user reads."""
     _let_go(job, JobStatus.FAILED)
     job.finished_at = func.now()
-    job.error_code = job.meeting.error_code = error.code
-    job.meeting.error_message = str(error)
+    job.error_code = error.code
     job.meeting.status = MeetingStatus.FAILED
+    _explain(job, error)
+
+
+def _explain(job: Job, error: ScribeError) -> None:
+    """Tell the user why the meeting failed, or what it waits for."""
+    job.meeting.error_code = error.code
+    job.meeting.error_message = _storable(str(error), MESSAGE_LENGTH)
+
+
+def _storable(text: str, length: int) -> str:
+    """What PostgreSQL takes: no NUL, which an engine's output may hold, and not too long."""
+    return text.replace("\x00", "")[:length]
 
 
 def _let_go(job: Job, status: JobStatus) -> None:

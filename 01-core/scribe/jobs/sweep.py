@@ -45,12 +45,18 @@ async def sweep_expired_leases(session: AsyncSession, settings: JobSettings) -> 
     return count
 
 
-async def ring_overdue(session: AsyncSession, queue: QueueName, settings: JobSettings) -> int:
-    """Ring for jobs that are due and have waited too long since their last bell; returns how many.
+async def ring_overdue(
+    session: AsyncSession, queue: QueueName, settings: JobSettings, *, silent: bool
+) -> int:
+    """Ring for jobs that are due and that no bell announces; returns how many.
 
-    Call it only while no bell of the queue waits to be heard: else a long backlog would be rung for
-    again and again.
+    Jobs that became due since their last bell (retries) are always rung for. Those that were rung for
+    and still wait may have lost their bell, but only where the queue is ``silent``, that is when no bell
+    waits to be heard: else a long backlog would be rung for again and again.
     """
+    became_due = Job.not_before > Job.rung_at
+    bell_lost = Job.rung_at <= func.now() - timedelta(seconds=settings.ring_after_s)
+    unannounced = became_due | bell_lost if silent else became_due
     overdue = await session.scalars(
         update(Job)
         .where(
@@ -60,7 +66,7 @@ async def ring_overdue(session: AsyncSession, queue: QueueName, settings: JobSet
                     Job.queue == queue,
                     Job.status == JobStatus.QUEUED,
                     Job.not_before <= func.now(),
-                    Job.rung_at <= func.now() - timedelta(seconds=settings.ring_after_s),
+                    unannounced,
                 )
                 .order_by(Job.not_before)
                 .limit(BATCH)

@@ -8,22 +8,27 @@ from pathlib import Path
 from scribe.media.errors import EmptyMedia, MediaTimeout
 from scribe.media.info import AUDIO, PEAKS, PLAYBACK, Converted, MediaInfo, RangeSource
 from scribe.media.messages import Convert, Limits, Probe
-from scribe.media.process import media_process
+from scribe.media.process import MediaProcess, media_process
 from scribe.settings import MediaSettings
 from scribe.transcript.document import Notice
 
 
-async def probe(source: RangeSource, *, size: int, limits: MediaSettings) -> MediaInfo:
+async def probe(
+    source: RangeSource, *, size: int, limits: MediaSettings, child: MediaProcess | None = None
+) -> MediaInfo:
     """What the header of a recording of ``size`` bytes says; only the ranges that are needed are read.
 
+    ``child`` is a fresh ``media_process`` that the caller started early, and ends.
     Raises the errors of ``scribe.media.errors``, or what ``source`` raises.
     """
     if size == 0:
         raise EmptyMedia
     order = Probe(size=size, limits=_limits(limits, limits.probe_timeout_s))
-    async with _within(limits.probe_timeout_s), media_process() as child:
-        finished = await child.run(order, source=source)
-    return finished.media
+    async with _within(limits.probe_timeout_s):
+        if child is not None:
+            return (await child.run(order, source=source)).media
+        async with media_process() as own:
+            return (await own.run(order, source=source)).media
 
 
 async def convert(

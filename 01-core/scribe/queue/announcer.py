@@ -1,5 +1,6 @@
 """Sends what transactions collected: bells to the workers, events to whoever watches."""
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -10,6 +11,9 @@ from scribe.db import Outgoing
 from scribe.queue.bell import Bell, Ring
 from scribe.queue.events import EventFeed, MeetingChanged, MeetingDeleted
 from scribe.settings import RedisSettings
+
+PATIENCE_S = 2.0
+"""A Redis that accepts and does not answer must not hold up who announces."""
 
 log = structlog.get_logger(__name__)
 
@@ -22,10 +26,11 @@ class RedisAnnouncer:
         self.events = EventFeed(settings)
 
     async def announce(self, messages: Sequence[Outgoing]) -> None:
-        """Send the messages in their order; what cannot be sent is logged, never raised."""
+        """Send the messages in their order; what cannot be sent in time is logged, never raised."""
         for message in messages:
             try:
-                await self._send(message)
+                async with asyncio.timeout(PATIENCE_S):
+                    await self._send(message)
             except (RedisError, OSError, SendTaskError) as error:
                 log.warning("announcement_lost", topic=message.topic, reason=str(error))
 

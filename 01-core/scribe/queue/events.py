@@ -15,6 +15,7 @@ from scribe.settings import RedisSettings
 STREAM = "scribe:events"
 KEPT_EVENTS = 10_000
 _BLOCK_MS = 2_000
+_ANSWER_S = 10
 _RETRY_S = 0.5
 
 log = structlog.get_logger(__name__)
@@ -68,7 +69,7 @@ class EventFeed:
 
     def __init__(self, settings: RedisSettings) -> None:
         self._redis: Redis = Redis.from_url(
-            settings.url.get_secret_value(), socket_timeout=None, protocol=2, decode_responses=True
+            settings.url.get_secret_value(), socket_timeout=_ANSWER_S, protocol=2, decode_responses=True
         )
 
     async def publish(self, event: MeetingChanged | MeetingDeleted) -> None:

@@ -61,7 +61,6 @@ class StorageRefused(ScribeError):
     status = 500
     code = "STORAGE_REFUSED"
     message = "The object storage refused the request ({reason}). Check SCRIBE_S3__* and the bucket's policy."
-    permanent = True
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable
 from pathlib import Path
 
 BLOCK = 1 << 20
 
 
-async def read_file(path: Path) -> AsyncIterator[bytes]:
+async def read_file(path: Path) -> AsyncGenerator[bytes]:
     """The file's bytes, in blocks. Raises OSError."""
-    file = await asyncio.to_thread(path.open, "rb")
+    file = path.open("rb")
     try:
         while block := await asyncio.to_thread(file.read, BLOCK):
             yield block

@@ -19,12 +19,6 @@ def meeting(meeting_id: uuid.UUID) -> str:
     return f"{MEETINGS}{meeting_id}/"
 
 
-def meeting_of(key: str) -> uuid.UUID | None:
-    """The meeting that the object belongs to; None where the key is not of this layout."""
-    found = OF_MEETING.match(key)
-    return uuid.UUID(found["id"]) if found else None
-
-
 def source(meeting_id: uuid.UUID, filename: str) -> str:
     """The recording as uploaded, under a safe form of its name."""
     return f"{meeting(meeting_id)}source/{safe_filename(filename)}"
@@ -50,24 +44,22 @@ def media(meeting_id: uuid.UUID) -> str:
     return f"{meeting(meeting_id)}media.json"
 
 
-def diarization(meeting_id: uuid.UUID) -> str:
-    """The diariser's checkpoint: turns, exclusive turns, one embedding a speaker."""
-    return f"{meeting(meeting_id)}diarization.json"
+def diarization(meeting_id: uuid.UUID, asked: str) -> str:
+    """The diariser's checkpoint: turns, exclusive turns, one embedding a speaker.
+
+    asked: a fingerprint of what was asked for, so that another wish is another object.
+    """
+    return f"{meeting(meeting_id)}diarization/{asked}.json"
 
 
-def transcription(meeting_id: uuid.UUID) -> str:
-    """The transcriber's checkpoint: words without speakers."""
-    return f"{meeting(meeting_id)}transcription.json"
+def transcription(meeting_id: uuid.UUID, asked: str) -> str:
+    """The transcriber's checkpoint: words without speakers; ``asked`` as for ``diarization``."""
+    return f"{meeting(meeting_id)}transcription/{asked}.json"
 
 
 def transcript(meeting_id: uuid.UUID, revision: int) -> str:
     """One revision of the Transcript document; 1 is the machine's."""
     return f"{meeting(meeting_id)}transcripts/{revision}.json"
-
-
-def export(meeting_id: uuid.UUID, revision: int, ext: str) -> str:
-    """A rendering of one revision."""
-    return f"{meeting(meeting_id)}exports/{revision}.{ext.removeprefix('.')}"
 
 
 def safe_filename(filename: str) -> str:

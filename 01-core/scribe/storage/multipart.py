@@ -27,11 +27,12 @@ GRACE_S = 10.0
 class MultipartUpload:
     """Create, send parts, complete; or discard. Every method raises the errors of this package."""
 
-    def __init__(self, client: "S3Client", bucket: str, key: str, *, content_type: str) -> None:
+    def __init__(self, client: "S3Client", bucket: str, key: str, *, content_type: str, new: bool) -> None:
         self._client = client
         self._bucket = bucket
         self._key = key
         self._content_type = content_type
+        self._new = new
         self._upload_id: str | None = None
         self._completing = False
         self._in_flight: set[asyncio.Task[None]] = set()
@@ -98,7 +99,7 @@ class MultipartUpload:
         except ScribeError:
             if not self._completing:
                 raise
-        if self._completing:  # and perhaps completed: the answer may have been lost
+        if self._completing and self._new:  # and perhaps completed: the answer may have been lost
             try:
                 with storage_errors(self._key):
                     await self._client.delete_object(Bucket=self._bucket, Key=self._key)

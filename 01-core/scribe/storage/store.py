@@ -65,14 +65,21 @@ class ObjectStore:
     async def put_stream(self, key: str, chunks: AsyncIterable[bytes], *, content_type: str) -> StoredObject:
         """Store what the stream yields, with at most two parts of it in memory.
 
-        The stream is read only as fast as S3 takes it. Whatever goes wrong, an error of the stream or
-        the caller's cancellation included, neither an object nor an open upload is left under the key.
+        The stream is read only as fast as S3 takes it. The key must be new: whatever goes wrong, an error
+        of the stream or the caller's cancellation included, neither an object nor an open upload is left
+        under it.
         """
+        return await self._put_stream(key, chunks, content_type=content_type, new=True)
+
+    async def _put_stream(
+        self, key: str, chunks: AsyncIterable[bytes], *, content_type: str, new: bool
+    ) -> StoredObject:
         async with aclosing(split(chunks, self._part_size)) as parts:
             first = await anext(parts, None)
             if first is None or len(first) < self._part_size:
-                return await self._put_whole(key, first or Part(), content_type=content_type)
-            upload = MultipartUpload(self._client, self.bucket, key, content_type=content_type)
+                put = self._put_new if new else self._put
+                return await put(key, first or Part(), content_type=content_type)
+            upload = MultipartUpload(self._client, self.bucket, key, content_type=content_type, new=new)
             try:
                 await settle(upload.create())
                 await upload.send(first)
@@ -91,8 +98,12 @@ class ObjectStore:
         return await self._put(key, Part(data), content_type=content_type)
 
     async def put_file(self, key: str, path: Path, *, content_type: str) -> StoredObject:
-        """Store a file of any size; raises OSError when it cannot be read."""
-        return await self.put_stream(key, read_file(path), content_type=content_type)
+        """Store a file of any size; raises OSError when it cannot be read.
+
+        An object that is already under the key stays when this fails: another worker may have put it.
+        """
+        async with aclosing(read_file(path)) as chunks:
+            return await self._put_stream(key, chunks, content_type=content_type, new=False)
 
     async def get_bytes(self, key: str) -> bytes:
         """The whole object. Raises ObjectNotFound."""
@@ -179,7 +190,7 @@ class ObjectStore:
         """Abort the multipart uploads begun that long ago and return how many those were."""
         return await listing.abort_stale_uploads(self._client, self.bucket, older_than)
 
-    async def _put_whole(self, key: str, body: Part, *, content_type: str) -> StoredObject:
+    async def _put_new(self, key: str, body: Part, *, content_type: str) -> StoredObject:
         try:
             return await settle(self._put(key, body, content_type=content_type))
         except asyncio.CancelledError:

@@ -1,18 +1,16 @@
 """Stage one: whatever was uploaded becomes what the engines hear, what browsers play and a waveform."""
 
-from pydantic import BaseModel
-
 from scribe import jobs
 from scribe.media import sandbox
 from scribe.media.info import MediaInfo
 from scribe.storage import keys
 from scribe.transcript.document import Notice
-from scribe_worker.pipeline import checkpoint
+from scribe_worker.pipeline.stage import Stage, StageProduct
 from scribe_worker.pipeline.work import Work
 
 
-class ConvertedMedia(BaseModel):
-    """The stage's product, ``media.json``; written last, so that it vouches for the other objects."""
+class ConvertedMedia(StageProduct):
+    """``media.json``: facts and warnings; written last, so that it vouches for the other objects."""
 
     info: MediaInfo
     warnings: tuple[Notice, ...] = ()
@@ -24,21 +22,15 @@ async def convert(work: Work) -> ConvertedMedia:
     Raises the errors of ``scribe.media`` for a recording that cannot be used.
     """
     meeting_id = work.order.meeting_id
-    finished = await checkpoint.load(work.store, keys.media(meeting_id), ConvertedMedia)
-    if finished is not None:
-        return finished
-    async with work.stage("convert"):
-        source = work.folder / "source"
-        await work.store.download(work.order.source_key, source)
-        made = await sandbox.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
-        source.unlink()
-        await work.store.put_file(keys.audio(meeting_id), made.audio, content_type="audio/flac")
-        await work.store.put_file(keys.playback(meeting_id), made.playback, content_type="audio/mp4")
-        await work.store.put_file(keys.peaks(meeting_id), made.peaks, content_type="application/json")
-        product = ConvertedMedia(info=made.media, warnings=tuple(made.warnings))
-        await _note_on_meeting(work, product.info)
-        await checkpoint.save(work.store, keys.media(meeting_id), product)
-    return product
+    source = work.folder / "source"
+    await work.store.download(work.order.source_key, source)
+    made = await sandbox.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
+    source.unlink()
+    await work.store.put_file(keys.audio(meeting_id), made.audio, content_type="audio/flac")
+    await work.store.put_file(keys.playback(meeting_id), made.playback, content_type="audio/mp4")
+    await work.store.put_file(keys.peaks(meeting_id), made.peaks, content_type="application/json")
+    await _note_on_meeting(work, made.media)
+    return ConvertedMedia(info=made.media, warnings=made.warnings)
 
 
 async def _note_on_meeting(work: Work, info: MediaInfo) -> None:
@@ -51,3 +43,6 @@ async def _note_on_meeting(work: Work, info: MediaInfo) -> None:
         meeting.sample_rate = info.sample_rate
         meeting.channels = info.channels
         meeting.has_video = info.has_video
+
+
+CONVERT = Stage("convert", ConvertedMedia, lambda work: keys.media(work.order.meeting_id), convert)

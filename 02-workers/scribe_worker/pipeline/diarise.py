@@ -1,16 +1,14 @@
 """Stage two: who speaks when."""
 
-from pydantic import BaseModel
-
 from scribe.storage import keys
-from scribe_worker.engines import registry
 from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo
-from scribe_worker.pipeline import checkpoint
+from scribe_worker.pipeline.order import fingerprint
+from scribe_worker.pipeline.stage import Stage, StageProduct
 from scribe_worker.pipeline.work import Work
 
 
-class DiarisedMeeting(BaseModel):
-    """The stage's product, ``diarization.json``."""
+class DiarisedMeeting(StageProduct):
+    """The turns, and the engine that found them."""
 
     engine: EngineInfo
     result: Diarisation
@@ -18,21 +16,17 @@ class DiarisedMeeting(BaseModel):
 
 async def diarise(work: Work) -> DiarisedMeeting:
     """Find the turns; raises the errors of ``scribe_worker.engines``."""
-    key = keys.diarization(work.order.meeting_id)
-    finished = await checkpoint.load(work.store, key, DiarisedMeeting)
-    if finished is not None:
-        return finished
-    async with work.stage("diarise"):
-        resolved = registry.resolve("diariser", work.order.diariser)
-        request = DiariseRequest(
-            audio=await work.audio(), speakers=work.order.speakers, options=work.order.options
-        )
-        async with work.residency.use("diariser", resolved.name) as engine:
-            result = await engine.diarise(request, work.progress)
-            product = DiarisedMeeting(engine=engine.info, result=_with_warnings(result, resolved))
-        await checkpoint.save(work.store, key, product)
-    return product
+    order = work.order
+    request = DiariseRequest(audio=await work.audio(), speakers=order.speakers, options=order.options)
+    async with work.residency.use("diariser", order.diariser.name) as engine:
+        result = await engine.diarise(request, work.progress)
+        return DiarisedMeeting(engine=engine.info, result=result)
 
 
-def _with_warnings(result: Diarisation, resolved: registry.Resolved) -> Diarisation:
-    return result.model_copy(update={"warnings": (*resolved.warnings, *result.warnings)})
+def _key(work: Work) -> str:
+    order = work.order
+    asked = fingerprint(order.diariser.name, order.speakers, order.options)
+    return keys.diarization(order.meeting_id, asked)
+
+
+DIARISE = Stage("diarise", DiarisedMeeting, _key, diarise)

@@ -1,13 +1,12 @@
 """The last stages: words and turns become the Transcript document, which then is the meeting's."""
 
-from sqlalchemy import delete, insert
+import time
 
 from scribe import jobs
-from scribe.db.models import Segment as SegmentRow
+from scribe.search import index_transcript
 from scribe.storage import keys
-from scribe.transcript.document import Engines, EngineUsed, Transcript
+from scribe.transcript.document import Engines, EngineUsed, Transcript, dumps
 from scribe_worker.engines.base import EngineInfo
-from scribe_worker.pipeline import checkpoint
 from scribe_worker.pipeline.convert import ConvertedMedia
 from scribe_worker.pipeline.diarise import DiarisedMeeting
 from scribe_worker.pipeline.fuse import fuse
@@ -18,32 +17,35 @@ from scribe_worker.pipeline.work import Work
 async def publish(
     work: Work, media: ConvertedMedia, diarised: DiarisedMeeting, transcribed: TranscribedMeeting
 ) -> None:
-    """Write the transcript to S3, then complete job and meeting and fill the search index at once.
-
-    Raises JobLost when the job was taken away meanwhile: then nothing of it shows.
-    """
-    key = keys.transcript(work.order.meeting_id, work.order.revision)
-    transcript = await checkpoint.load(work.store, key, Transcript)
-    if transcript is None:
-        async with work.stage("fuse"):
-            transcript = _transcript(work, media, diarised, transcribed)
-        await checkpoint.save(work.store, key, transcript)
-    await _complete(work, transcript)
+    """Make the transcript and complete the meeting. Raises JobLost when the job was taken away meanwhile."""
+    async with work.stage("fuse"):
+        transcript = _transcript(work, media, diarised, transcribed)
+    async with work.stage("publish"):
+        await _complete(work, transcript)
 
 
 def _transcript(
     work: Work, media: ConvertedMedia, diarised: DiarisedMeeting, transcribed: TranscribedMeeting
 ) -> Transcript:
+    started = time.monotonic()
     speakers, segments = fuse(transcribed.result.words, diarised.result.exclusive)
+    work.timings["fuse"] = round(time.monotonic() - started, 3)
+    order = work.order
     return Transcript(
-        meeting_id=work.order.meeting_id,
-        revision=work.order.revision,
+        meeting_id=order.meeting_id,
+        revision=order.revision,
         language=transcribed.result.language,
         duration=media.info.duration or 0.0,
         engines=Engines(transcriber=_used(transcribed.engine), diariser=_used(diarised.engine)),
         speakers=speakers,
         segments=segments,
-        warnings=(*media.warnings, *diarised.result.warnings, *transcribed.result.warnings),
+        warnings=(
+            *media.warnings,
+            *order.diariser.warnings,
+            *diarised.result.warnings,
+            *order.transcriber.warnings,
+            *transcribed.result.warnings,
+        ),
         timings=work.timings,
     )
 
@@ -53,24 +55,17 @@ def _used(engine: EngineInfo) -> EngineUsed:
 
 
 async def _complete(work: Work, transcript: Transcript) -> None:
-    labels = {speaker.id: speaker.label for speaker in transcript.speakers}
-    rows = [
-        {
-            "meeting_id": transcript.meeting_id,
-            "position": position,
-            "start": segment.start,
-            "end": segment.end,
-            "speaker": labels.get(segment.speaker or ""),
-            "text": segment.text,
-        }
-        for position, segment in enumerate(transcript.segments)
-    ]
+    """Write the transcript while the job's row is locked under the lease, so only its holder can."""
     async with work.database.transaction() as session:
-        meeting = (await jobs.hold(session, work.lease)).meeting
-        meeting.revision = transcript.revision
-        meeting.language = transcript.language
-        meeting.warnings = [notice.model_dump() for notice in transcript.warnings]
-        await session.execute(delete(SegmentRow).where(SegmentRow.meeting_id == meeting.id))
-        if rows:
-            await session.execute(insert(SegmentRow), rows)
+        job = await jobs.hold(session, work.lease)
+        await work.store.put_bytes(
+            keys.transcript(transcript.meeting_id, transcript.revision),
+            dumps(transcript),
+            content_type="application/json",
+        )
+        job.timings = work.timings
+        job.meeting.revision = transcript.revision
+        job.meeting.spoken_language = transcript.language
+        job.meeting.warnings = [notice.model_dump() for notice in transcript.warnings]
+        await index_transcript(session, transcript)
         await jobs.finish(session, work.lease)

@@ -12,11 +12,12 @@ from scribe.metrics import AUDIO_SECONDS
 from scribe.settings import Settings
 from scribe.storage import ObjectStore
 from scribe_worker.engines.residency import Residency
-from scribe_worker.pipeline.convert import convert
-from scribe_worker.pipeline.diarise import diarise
+from scribe_worker.pipeline.convert import CONVERT
+from scribe_worker.pipeline.diarise import DIARISE
+from scribe_worker.pipeline.order import Order
 from scribe_worker.pipeline.publish import publish
-from scribe_worker.pipeline.transcribe import transcribe
-from scribe_worker.pipeline.work import Order, Work
+from scribe_worker.pipeline.transcribe import TRANSCRIBE
+from scribe_worker.pipeline.work import Work
 
 CONVERSIONS_AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 
@@ -29,29 +30,28 @@ class Pipeline:
     """
 
     def __init__(
-        self, settings: Settings, database: Database, store: ObjectStore, residency: Residency
+        self, settings: Settings, database: Database, store: ObjectStore, residency: Residency, folder: Path
     ) -> None:
         self._settings = settings
         self._database = database
         self._store = store
         self._residency = residency
+        self._folder = folder
         self._converting = asyncio.Semaphore(CONVERSIONS_AT_ONCE)
 
     async def transcribe(self, lease: Lease) -> None:
         """Do a TRANSCRIBE job. Raises ScribeError with the reason that the user will read."""
-        with tempfile.TemporaryDirectory(prefix="scribe-", dir=self._settings.worker.work_dir) as folder:
+        with tempfile.TemporaryDirectory(prefix="job-", dir=self._folder) as folder:
             work = await self._begin(lease, Path(folder))
             async with self._converting:
-                media = await convert(work)
-            diarisation = await diarise(work)
-            transcription = await transcribe(work)
-            await publish(work, media, diarisation, transcription)
+                media = await work.run(CONVERT)
+            diarised = await work.run(DIARISE)
+            transcribed = await work.run(TRANSCRIBE)
+            await publish(work, media, diarised, transcribed)
             AUDIO_SECONDS.inc(media.info.duration or 0.0)
 
     async def _begin(self, lease: Lease, folder: Path) -> Work:
         async with self._database.transaction() as session:
-            job = await jobs.hold(session, lease)
-            order, timings = Order.of(job, self._settings), dict(job.timings)
-        return Work(
-            lease, order, self._settings, self._database, self._store, self._residency, folder, timings
-        )
+            meeting = (await jobs.hold(session, lease)).meeting
+        order = Order.of(meeting, self._settings.engines)
+        return Work(lease, order, self._settings, self._database, self._store, self._residency, folder)

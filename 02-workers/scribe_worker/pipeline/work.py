@@ -2,65 +2,36 @@
 
 import asyncio
 import time
-import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import structlog
-from pydantic import JsonValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from scribe import jobs
-from scribe.db import Database, is_outage
-from scribe.db.models import Job
+from scribe.db import DATABASE_ERRORS, Database, is_outage
 from scribe.jobs import JobLost, Lease
 from scribe.metrics import STAGE_SECONDS
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
-from scribe.transcript.document import Notice
 from scribe_worker.engines.residency import Residency
+from scribe_worker.pipeline import stage as stages
+from scribe_worker.pipeline.order import Order
+from scribe_worker.pipeline.stage import Product, Stage
 
 log = structlog.get_logger(__name__)
 
 REPORT_S = 0.5
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked for: the meeting's row as it was when the job was claimed."""
-
-    meeting_id: uuid.UUID
-    source_key: str
-    language: str | None
-    speakers: int | None
-    revision: int
-    transcriber: str
-    diariser: str
-    options: dict[str, JsonValue]
-
-    @classmethod
-    def of(cls, job: Job, settings: Settings) -> "Order":
-        """The order of a job whose meeting is loaded."""
-        meeting = job.meeting
-        options: dict[str, Any] = dict(meeting.options)
-        return cls(
-            meeting_id=meeting.id,
-            source_key=meeting.source_key,
-            language=meeting.language,
-            speakers=meeting.speakers,
-            revision=(meeting.revision or 0) + 1,
-            transcriber=options.pop("transcriber", None) or settings.engines.transcriber,
-            diariser=options.pop("diariser", None) or settings.engines.diariser,
-            options=options,
-        )
+VISIBLE_SHARE = 0.01
 
 
 @dataclass
 class Work:
-    """The order, the servers, a folder of its own, and the record of the stages."""
+    """The order, the servers, a folder of its own, and the record of the stages.
+
+    timings: seconds a stage, those of finished stages from their products
+    """
 
     lease: Lease
     order: Order
@@ -69,25 +40,35 @@ class Work:
     store: ObjectStore
     residency: Residency
     folder: Path
-    timings: dict[str, float]
-    warnings: list[Notice] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
     _progress: float = 0.0
+
+    async def run(self, stage: Stage[Product]) -> Product:
+        """The stage's product: read when the stage is already finished, else made and written."""
+        key = stage.key(self)
+        product = await stages.load(self.store, key, stage.product)
+        if product is None:
+            async with self.stage(stage.name):
+                started = time.monotonic()
+                made = await stage.make(self)
+                product = made.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+                await stages.save(self.store, key, product)
+            STAGE_SECONDS.labels(stage.name).observe(product.seconds)
+        self.timings[stage.name] = product.seconds
+        return product
 
     @asynccontextmanager
     async def stage(self, name: str) -> AsyncIterator[None]:
-        """Time the stage and show its progress while it runs. Raises JobLost at its edges."""
+        """Show the stage and its progress while it runs. Raises JobLost where the lease is gone."""
         self._progress = 0.0
-        await self._record(name)
+        await self._show(name, 0.0)
         reporter = asyncio.create_task(self._report(name))
-        started = time.monotonic()
         try:
             yield
         finally:
             reporter.cancel()
-        self.timings[name] = round(time.monotonic() - started, 3)
-        STAGE_SECONDS.labels(name).observe(self.timings[name])
-        self._progress = 1.0
-        await self._record(name)
+            with suppress(asyncio.CancelledError):
+                await reporter
 
     def progress(self, share: float) -> None:
         """Say how much of the current stage is done, 0-1."""
@@ -100,25 +81,23 @@ class Work:
             await self.store.download(keys.audio(self.order.meeting_id), path)
         return path
 
-    async def _record(self, stage: str) -> None:
+    async def _show(self, stage: str, progress: float) -> None:
         async with self.database.transaction() as session:
-            job = await jobs.advance(session, self.lease, stage, self._progress)
-            job.timings = dict(self.timings)
+            await jobs.advance(session, self.lease, stage, progress)
 
     async def _report(self, stage: str) -> None:
         """Show progress now and then; a database that is away for a moment does not end the work."""
         shown = 0.0
         while True:
             await asyncio.sleep(REPORT_S)
-            if self._progress - shown < 0.01:  # noqa: PLR2004  (a percent is what people can see)
+            if self._progress - shown < VISIBLE_SHARE:
                 continue
             shown = self._progress
             try:
-                async with self.database.transaction() as session:
-                    await jobs.advance(session, self.lease, stage, shown)
+                await self._show(stage, shown)
             except JobLost:
                 return  # the worker's watch ends this attempt
-            except (SQLAlchemyError, OSError) as error:
+            except DATABASE_ERRORS as error:
                 if not is_outage(error):
                     raise
                 log.warning("progress_not_shown", reason=str(error))

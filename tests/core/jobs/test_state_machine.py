@@ -28,7 +28,9 @@ from scribe.jobs import JobLost, Lease
 from scribe.settings import JobSettings, Settings
 
 pytestmark = pytest.mark.integration
-LIMITS = JobSettings(lease_s=60, heartbeat_s=5, max_attempts=3, retry_delay_s=0, ring_after_s=0)
+LIMITS = JobSettings(
+    lease_s=60, heartbeat_s=5, max_attempts=3, retry_delay_s=0, outage_delay_s=0, ring_after_s=0
+)
 MEETING_OF_JOB = {
     JobStatus.QUEUED: MeetingStatus.PENDING,
     JobStatus.RUNNING: MeetingStatus.PROCESSING,

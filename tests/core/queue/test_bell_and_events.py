@@ -109,3 +109,22 @@ async def test_a_worker_is_listed_until_it_leaves(settings: Settings) -> None:
     await presence.leave("gpu", "one")
     assert await presence.alive("gpu") == []
     await presence.close()
+
+
+async def test_a_redis_that_accepts_and_never_answers_holds_up_no_transaction(settings: Settings) -> None:
+    async def stay_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    silent = await asyncio.start_server(stay_silent, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    announcer = RedisAnnouncer(RedisSettings(url=f"redis://127.0.0.1:{port}/0"))
+    database = Database(settings.database, announcer)
+    async with asyncio.timeout(15):
+        async with database.transaction() as session:
+            announce_after_commit(session, Ring(QueueName.GPU, uuid.uuid4()))
+        async with database.transaction() as session:
+            announce_after_commit(session, changed(0.5))
+    await database.close()
+    await announcer.close()
+    silent.close()

@@ -61,19 +61,11 @@ def test_everything_about_a_meeting_lies_below_its_prefix() -> None:
         keys.playback(MEETING),
         keys.peaks(MEETING),
         keys.media(MEETING),
-        keys.diarization(MEETING),
-        keys.transcription(MEETING),
+        keys.diarization(MEETING, "a1"),
+        keys.diarization(MEETING, "b2"),
+        keys.transcription(MEETING, "a1"),
         keys.transcript(MEETING, 2),
-        keys.export(MEETING, 2, "docx"),
     ]
 
     assert len(set(every)) == len(every)
     assert all(key.startswith(keys.meeting(MEETING)) for key in every)
-    assert {keys.meeting_of(key) for key in every} == {MEETING}
-
-
-@pytest.mark.parametrize(
-    "key", ["", "meetings/", "meetings/x/audio.flac", f"other/{MEETING}/a", f"meetings/{MEETING}"]
-)
-def test_a_key_of_another_layout_belongs_to_no_meeting(key: str) -> None:
-    assert keys.meeting_of(key) is None

@@ -108,7 +108,7 @@ async def test_an_open_upload_is_swept_only_when_it_is_old(store: ObjectStore, s
 async def open_upload(store: ObjectStore, settings: Settings) -> AsyncIterator[None]:
     """An upload whose process died before it could abort it."""
     async with open_client(settings.s3, settings.s3.endpoint) as client:
-        await MultipartUpload(client, store.bucket, "a/x", content_type=WAV).create()
+        await MultipartUpload(client, store.bucket, "a/x", content_type=WAV, new=True).create()
         yield
 
 
@@ -211,3 +211,17 @@ async def test_wrong_keys_are_refused_in_a_sentence(settings: Settings) -> None:
     async with ObjectStore.open(wrong) as store:
         with pytest.raises(StorageRefused, match="SCRIBE_S3__"):
             await store.put_bytes("a/x", b"x", content_type=WAV)
+
+
+async def test_a_cancelled_put_onto_an_existing_key_leaves_the_object_there(
+    store: ObjectStore, tmp_path: Path
+) -> None:
+    file = tmp_path / "audio.flac"
+    file.write_bytes(b"new" * 1024)
+    await store.put_bytes("a/audio.flac", b"old", content_type=WAV)
+    put = asyncio.create_task(store.put_file("a/audio.flac", file, content_type=WAV))
+    await asyncio.sleep(0)
+    put.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await put
+    assert await store.exists("a/audio.flac")

@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from scribe.db.models.deletion import Deletion
 from scribe.db.models.job import Job, JobKind, JobStatus
 from scribe.db.models.meeting import Meeting, MeetingStatus
 from scribe.db.models.refresh_session import RefreshSession
@@ -7,6 +8,7 @@ from scribe.db.models.segment import Segment
 from scribe.db.models.user import User, UserRole
 
 __all__ = [
+    "Deletion",
     "Job",
     "JobKind",
     "JobStatus",

@@ -23,7 +23,11 @@ class MeetingStatus(StrEnum):
 
 
 class Meeting(Timestamped, Base):
-    """A recording, its media metadata and the revision of its transcript that is current."""
+    """A recording, its media metadata and the revision of its transcript that is current.
+
+    ``language`` and ``speakers`` are what was asked for (None: find out), ``spoken_language`` what the
+    transcript is in.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -56,6 +60,7 @@ class Meeting(Timestamped, Base):
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     revision: Mapped[int | None]
+    spoken_language: Mapped[str | None] = mapped_column(String(35))
     warnings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(String(2000))

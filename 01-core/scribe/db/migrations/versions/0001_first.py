@@ -34,6 +34,7 @@ def upgrade() -> None:
     _create_meetings()
     _create_jobs()
     _create_segments()
+    _create_deletions()
 
 
 def _create_users() -> None:
@@ -92,6 +93,7 @@ def _create_meetings() -> None:
         sa.Column("speakers", sa.Integer()),
         sa.Column("options", postgresql.JSONB(), nullable=False),
         sa.Column("revision", sa.Integer()),
+        sa.Column("spoken_language", sa.String(35)),
         sa.Column("warnings", postgresql.JSONB(), nullable=False),
         sa.Column("error_code", sa.String(64)),
         sa.Column("error_message", sa.String(2000)),
@@ -168,8 +170,18 @@ def _create_segments() -> None:
     op.create_index("ix_segments_search", "segments", ["search"], postgresql_using="gin")
 
 
+def _create_deletions() -> None:
+    op.create_table(
+        "deletions",
+        sa.Column("prefix", sa.String(1024), primary_key=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        *_timestamps(),
+    )
+    op.create_index("ix_deletions_not_before", "deletions", ["not_before"])
+
+
 def downgrade() -> None:
     """Take back."""
-    for table in ("segments", "jobs", "meetings", "refresh_sessions", "users"):
+    for table in ("deletions", "segments", "jobs", "meetings", "refresh_sessions", "users"):
         op.drop_table(table)
     op.execute("DROP FUNCTION scribe_fold(text)")
