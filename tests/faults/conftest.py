@@ -46,6 +46,7 @@ LIMITS = {
     "SCRIBE_JOBS__SWEEP_S": "1",
     "SCRIBE_JOBS__RING_AFTER_S": "2",
     "SCRIBE_JOBS__RETRY_DELAY_S": "1",
+    "SCRIBE_JOBS__OUTAGE_DELAY_S": "2",
 }
 
 

@@ -55,6 +55,17 @@ def test_a_job_survives_the_kill_of_a_process(
     living.wait(client, meeting_id, is_completed)
     assert_done_once(living, meeting_id)
     assert living.objects(f"meetings/{meeting_id}/audio.flac") == converted
+    assert list((living.volumes / "work").glob("*/job-*")) == []
+
+
+def test_jobs_whose_bells_redis_lost_are_done_all_the_same(living: LivingStack, client: httpx.Client) -> None:
+    more_than_a_worker_takes = living.settings.worker.concurrency + 3
+    meetings = [living.upload(client, seconds=1) for _ in range(more_than_a_worker_takes)]
+    shutil.rmtree(living.volumes / "redis_data", ignore_errors=True)
+    living.kill(ServiceName.REDIS)
+    for meeting_id in meetings:
+        living.wait(client, meeting_id, is_completed)
+        assert_done_once(living, meeting_id)
 
 
 def test_a_job_survives_an_api_that_dies_between_commit_and_bell(
