@@ -6,16 +6,15 @@ find an idle worker; in a burst and in the backlog a job of course also waits fo
 """
 
 import asyncio
-import io
 import time
 import uuid
-import wave
 
 import httpx
 import numpy as np
 from sqlalchemy import func, select
 
 from bench.measuring.account import BenchAccount, bench_account
+from recordings import tone
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, JobStatus, Meeting, MeetingStatus
@@ -89,7 +88,7 @@ async def upload_at_once(database: Database, account: BenchAccount) -> list[uuid
 
 
 async def upload(client: httpx.AsyncClient) -> uuid.UUID:
-    answer = await client.post("/meetings", data=ENGINES, files={"file": ("bench.wav", recording())})
+    answer = await client.post("/meetings", data=ENGINES, files={"file": ("bench.wav", tone(1))})
     answer.raise_for_status()
     return uuid.UUID(answer.json()["id"])
 
@@ -97,7 +96,7 @@ async def upload(client: httpx.AsyncClient) -> uuid.UUID:
 async def queue_many(settings: Settings, database: Database, account: BenchAccount) -> list[uuid.UUID]:
     """Put the recordings into S3 and queue all their jobs, as that many finished uploads do."""
     meetings = [uuid.uuid4() for _ in range(BACKLOG)]
-    content = recording()
+    content = tone(1)
     async with ObjectStore.open(settings.s3) as store:
         for meeting_id in meetings:
             await store.put_bytes(keys.source(meeting_id, "bench.wav"), content, content_type="audio/wav")
@@ -119,10 +118,24 @@ async def queue_many(settings: Settings, database: Database, account: BenchAccou
     return meetings
 
 
+class MeetingFailed(Exception):
+    """A meeting of the bench ended without a transcript, so there is nothing more to measure."""
+
+
 async def until_completed(database: Database, meetings: list[uuid.UUID]) -> None:
+    """Raises MeetingFailed as soon as one has."""
     async with asyncio.timeout(PATIENCE_S):
         while await completed(database, meetings) < len(meetings):
+            await require_none_failed(database, meetings)
             await asyncio.sleep(POLL_S)
+
+
+async def require_none_failed(database: Database, meetings: list[uuid.UUID]) -> None:
+    those = Meeting.id.in_(meetings), Meeting.status == MeetingStatus.FAILED
+    async with database.transaction() as session:
+        failed = await session.scalar(select(Meeting).where(*those).limit(1))
+    if failed is not None:
+        raise MeetingFailed(f"{failed.id}: {failed.error_code}: {failed.error_message}")
 
 
 async def completed(database: Database, meetings: list[uuid.UUID]) -> int:
@@ -149,15 +162,3 @@ async def claim_p95_ms(database: Database, meetings: list[uuid.UUID]) -> float:
     async with database.transaction() as session:
         seconds = [float(wait) for wait in await session.scalars(waits)]
     return float(np.percentile(seconds, 95) * 1000)
-
-
-def recording() -> bytes:
-    """A second of a tone."""
-    samples = (np.sin(np.arange(16_000) * 0.2) * 8000).astype("<i2")
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(samples.tobytes())
-    return buffer.getvalue()

@@ -1,7 +1,6 @@
 """A whole stack of its own, product included, whose processes these tests kill."""
 
 import asyncio
-import io
 import json
 import os
 import secrets
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 import psutil
 import pytest
 
+from recordings import tone
 from scribe.db.migrate import migrate
 from scribe.settings import Settings
 from scribe.storage import ObjectStore
@@ -66,18 +64,6 @@ def free_ports(count: int) -> int:
                 probe.close()
 
 
-def recording(seconds: float = 8) -> bytes:
-    """A WAV file, 16 kHz mono."""
-    samples = (np.sin(np.arange(int(seconds * 16_000)) * 0.2) * 8000).astype("<i2")
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(samples.tobytes())
-    return buffer.getvalue()
-
-
 @dataclass
 class LivingStack:
     """A running product, as its users and its enemies see it."""
@@ -108,7 +94,7 @@ class LivingStack:
                 "diariser": "dummy",
                 "options": json.dumps({"dummy": dummy} if dummy else {}),
             },
-            files={"file": ("meeting.wav", recording(), "audio/wav")},
+            files={"file": ("meeting.wav", tone(8), "audio/wav")},
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])

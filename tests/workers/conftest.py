@@ -1,18 +1,16 @@
 """A worker of the product in the test's own process, with the engines that the test orders."""
 
 import asyncio
-import io
 import uuid
-import wave
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
+from recordings import tone
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, Meeting, User
@@ -22,18 +20,6 @@ from scribe.storage import ObjectStore, keys
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.run import Pipeline
 from scribe_worker.worker import Worker
-
-
-def tone(seconds: float) -> bytes:
-    """A WAV file, 16 kHz mono."""
-    samples = (np.sin(np.arange(int(seconds * 16_000)) * 0.2) * 8000).astype("<i2")
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(samples.tobytes())
-    return buffer.getvalue()
 
 
 @dataclass
