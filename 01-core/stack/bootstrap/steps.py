@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from stack.bootstrap.problem import SetupProblem
+from stack.bootstrap.problem import DiskFull, SetupProblem
 
 TAIL_LINES = 15
-DISK_FULL = ("No space left on device", "Disk quota exceeded")
+DISK_FULL_SIGNS = ("No space left on device", "Disk quota exceeded")
 
 
 def say(line: str) -> None:
@@ -44,8 +44,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], *, advice: str) 
     if done.returncode == 0:
         return
     output = done.stdout or ""
-    if any(sign in output for sign in DISK_FULL):
-        advice = "The disk is full: free some space and run it again."
     tail = "".join(f"\n    {line}" for line in output.splitlines()[-TAIL_LINES:])
-    tool = command[0].rpartition("/")[2]
-    raise SetupProblem(f"`{tool}` ended with exit code {done.returncode}. {advice}{tail}")
+    ended = f"`{command[0].rpartition('/')[2]}` ended with exit code {done.returncode}."
+    if any(sign in output for sign in DISK_FULL_SIGNS):
+        raise DiskFull(f"{ended} The disk is full: free some space and run it again.{tail}")
+    raise SetupProblem(f"{ended} {advice}{tail}")

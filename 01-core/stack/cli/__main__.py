@@ -21,7 +21,7 @@ def begin(
     context: typer.Context,
     *,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Keep the traceback of a failure in volumes/logs/manage.log.")
+        bool, typer.Option("--debug", help="Keep the traceback of a failure in logs/manage.log of the data.")
     ] = False,
 ) -> None:
     """Set up and start where no command is given."""

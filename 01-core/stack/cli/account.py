@@ -3,13 +3,11 @@
 import json
 import secrets
 
-from pydantic import SecretStr
-
 from scribe.settings import Settings
-from stack.account import Account
+from stack.account import COMMAND_LINE_FILE, Account, new_password
 from stack.cli import private_file
 from stack.cli.errors import RequestRefused
-from stack.cli.product import PASSWORD_BYTES, address, create_account
+from stack.cli.product import address, create_account
 from stack.client import Client
 
 DOMAIN = "scribe.local"
@@ -20,7 +18,7 @@ def sign_in(settings: Settings) -> Client:
 
     Its password lies in the data folder, readable only by the folder's owner, and goes with the data.
     """
-    path = settings.stack.volumes / "command-line.json"
+    path = settings.stack.volumes / COMMAND_LINE_FILE
     try:
         account = Account.model_validate_json(path.read_bytes())
     except (OSError, ValueError):
@@ -35,8 +33,8 @@ def sign_in(settings: Settings) -> Client:
                 raise
         else:
             return client
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    email = f"command-line-{secrets.token_hex(3)}@{DOMAIN}"
-    create_account(email, password)
-    private_file.write(path, json.dumps({"email": email, "password": password}) + "\n")
-    return Client(address(settings), Account(email=email, password=SecretStr(password)))
+    account = Account(email=f"command-line-{secrets.token_hex(3)}@{DOMAIN}", password=new_password())
+    create_account(account)
+    kept = {"email": account.email, "password": account.password.get_secret_value()}
+    private_file.write(path, json.dumps(kept) + "\n")
+    return Client(address(settings), account)

@@ -1,12 +1,14 @@
 """`create-user`: an account for a person."""
 
-import secrets
 import sys
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
+from stack.account import Account, new_password
 from stack.cli import product
+from stack.cli.configuration import load_settings
 from stack.cli.terminal import results
 
 
@@ -19,14 +21,15 @@ def create_user(
     ] = False,
 ) -> None:
     """Make an account. Without --password-stdin a password is generated and shown this once."""
-    product.load_settings()
+    load_settings()
     if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+        password = SecretStr(sys.stdin.readline().rstrip("\r\n"))
         if not password:
             raise typer.BadParameter("standard input holds no password")
     else:
-        password = secrets.token_urlsafe(product.PASSWORD_BYTES)
-    product.create_account(email, password, "--role", "admin" if admin else "user")
+        password = new_password()
+    account = Account(email=email, password=password)
+    product.create_account(account, "--role", "admin" if admin else "user")
     results.print(f"Account   {email} ({'admin' if admin else 'user'})")
     if not password_stdin:
-        results.print(f"Password  {password}   (shown only this once)")
+        results.print(f"Password  {password.get_secret_value()}   (shown only this once)")

@@ -6,18 +6,23 @@ import sys
 from urllib.parse import unquote, urlsplit
 
 from stack.cli import product
+from stack.cli.configuration import read_settings
 from stack.cli.terminal import say
+from stack.embedded import ServiceName
 
 
 def migrate() -> None:
     """Bring the database schema to the newest migration and make the S3 bucket; harmless to repeat."""
-    asyncio.run(product.prepare(product.load_settings()))
+    settings = read_settings()
+    product.require(settings, ServiceName.POSTGRES, ServiceName.S3)
+    asyncio.run(product.prepare(settings))
     say("The schema is at its newest migration, and the bucket is there.")
 
 
 def db_shell() -> None:
     """Open psql on the product's database."""
-    settings = product.load_settings()
+    settings = read_settings()
+    product.require(settings, ServiceName.POSTGRES)
     psql = product.embedded(settings).postgres_program("psql")
     url = urlsplit(settings.database.url.get_secret_value())
     arguments = [

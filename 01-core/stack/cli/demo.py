@@ -11,6 +11,7 @@ from scribe.settings import REPOSITORY
 from scribe.transcript.document import Engines, Notice, Transcript
 from stack.cli import product
 from stack.cli.account import sign_in
+from stack.cli.configuration import load_settings
 from stack.cli.servers import AsJson
 from stack.cli.terminal import print_json, results, say
 from stack.cli.transcribing import form_fields, transcribe_file
@@ -50,7 +51,7 @@ def demo(
     The exit code says whether there is a transcript; how good it is stands in the figures.
     """
     begun = time.monotonic()
-    settings = product.load_settings()
+    settings = load_settings()
     started = product.start(settings)
     product.show_administrator(started.new_administrator)
     say(f"Transcribing {SAMPLE.name}, one minute of four voices, at {started.address}")

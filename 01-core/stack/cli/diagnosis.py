@@ -16,7 +16,9 @@ from scribe.settings import PLACEHOLDERS, REPOSITORY, Settings
 from stack.bootstrap import checks
 from stack.bootstrap.checks import GIB, Finding
 from stack.cli import env_file
-from stack.cli.product import ENV_FILE
+from stack.cli.configuration import ENV_FILE
+from stack.embedded import ServiceName
+from stack.embedded.addresses import free_port_advice
 
 LEAST_MEMORY_GIB = 4
 LEAST_CORES = 2
@@ -34,6 +36,7 @@ def everything(root: Path, settings: Settings | None) -> Iterator[Finding]:
     """All findings. ``settings`` is None where they do not hold; what depends on them is left out then."""
     yield checks.python()
     yield checks.venv_tools()
+    yield checks.redis(root / ".venv")
     yield checks.folder(root)
     yield checks.disk(root, installed=True)
     yield memory()
@@ -176,17 +179,17 @@ def ports(settings: Settings) -> Iterator[Finding]:
     """Each port is free, or ours."""
     s3 = settings.stack.s3_port
     wanted = {
-        "SCRIBE_API__PORT": [settings.api.port],
-        "SCRIBE_STACK__POSTGRES_PORT": [settings.stack.postgres_port],
-        "SCRIBE_STACK__REDIS_PORT": [settings.stack.redis_port],
-        "SCRIBE_STACK__S3_PORT": list(range(s3, s3 + S3_PROCESSES)),
+        ServiceName.API: [settings.api.port],
+        ServiceName.POSTGRES: [settings.stack.postgres_port],
+        ServiceName.REDIS: [settings.stack.redis_port],
+        ServiceName.S3: list(range(s3, s3 + S3_PROCESSES)),
     }
-    for setting, numbers in wanted.items():
+    for service, numbers in wanted.items():
         for port in numbers:
-            yield _port(setting, port)
+            yield _port(service, port)
 
 
-def _port(setting: str, port: int) -> Finding:
+def _port(service: ServiceName, port: int) -> Finding:
     name = f"port {port}"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -197,9 +200,7 @@ def _port(setting: str, port: int) -> Finding:
             if owner and _is_ours(owner):
                 return Finding(name, "ok", f"in use by this stack ({owner.name()}, pid {owner.pid})")
             who = f"{owner.name()}, pid {owner.pid}" if owner else error.strerror or "another process"
-            return Finding(
-                name, "blocks", f"taken ({who})", f"Stop it, or set {setting} in .env to a free port."
-            )
+            return Finding(name, "blocks", f"taken ({who})", f"Stop it, or {free_port_advice(service)}.")
     return Finding(name, "ok", "free")
 
 

@@ -4,7 +4,8 @@ import typer
 
 from scribe.settings import REPOSITORY
 from stack.bootstrap.checks import Finding
-from stack.cli import diagnosis, product
+from stack.cli import diagnosis
+from stack.cli.configuration import read_settings
 from stack.cli.errors import SettingsWrong
 from stack.cli.servers import AsJson
 from stack.cli.terminal import ExitCode, print_json, results, say
@@ -15,7 +16,7 @@ MARKS = {"ok": "ok    ", "odd": "odd   ", "blocks": "BLOCKS"}
 def doctor(*, as_json: AsJson = False) -> None:
     """Look at this machine; exit code 3 when something keeps the product from running."""
     try:
-        settings = product.read_settings()
+        settings = read_settings()
         faults: list[Finding] = []
     except SettingsWrong as error:
         settings, faults = None, [Finding("settings", "blocks", str(error))]

@@ -9,7 +9,9 @@ import typer
 from typer.core import TyperGroup
 
 from scribe.errors import ScribeError
-from scribe.settings import StackSettings
+from scribe.settings import DataSettings
+from stack.cli.configuration import data_folder
+from stack.cli.errors import NotRunning, SettingsWrong
 from stack.cli.terminal import ExitCode, say
 
 INTERRUPTED = 130
@@ -26,7 +28,8 @@ class SentenceGroup(TyperGroup):
             if ctx.obj:
                 say(f"The traceback is in {_keep_traceback()}.")
             say(str(error))
-            raise typer.Exit(ExitCode.FAILED) from error
+            code = ExitCode.NOT_HEALTHY if isinstance(error, NotRunning) else ExitCode.FAILED
+            raise typer.Exit(code) from error
         except KeyboardInterrupt as interruption:
             say("Interrupted.")
             raise typer.Exit(INTERRUPTED) from interruption
@@ -48,12 +51,17 @@ class SentenceGroup(TyperGroup):
 
 def _keep_traceback() -> str:
     """Append the traceback of the exception in hand to the log of the commands; returns where that is."""
-    path = StackSettings().volumes / "logs" / "manage.log"
+    text = traceback.format_exc()
+    try:
+        volumes = data_folder()
+    except SettingsWrong:  # they may be what went wrong
+        volumes = DataSettings().volumes
+    path = volumes / "logs" / "manage.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
-            log.write(f"--- {datetime.now(UTC).isoformat()}\n{traceback.format_exc()}\n")
+            log.write(f"--- {datetime.now(UTC).isoformat()}\n{text}\n")
     except OSError:
-        say(traceback.format_exc())
+        say(text)
         return "the lines above"
     return str(path)

@@ -10,9 +10,11 @@ ASSIGNMENT = re.compile(r"^(?P<off># ?)?(?P<name>SCRIBE_[A-Z0-9_]+)=(?P<value>.*
 
 
 def assigned(text: str) -> dict[str, str]:
-    """The variables that a .env text sets; a commented line sets nothing."""
+    """The variables that a .env text sets; a commented line sets nothing, and neither does an empty value."""
     matches = map(ASSIGNMENT.match, text.splitlines())
-    return {found["name"]: found["value"] for found in matches if found and not found["off"]}
+    return {
+        found["name"]: found["value"] for found in matches if found and not found["off"] and found["value"]
+    }
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:

@@ -35,6 +35,10 @@ class RequestRefused(ScribeError):
     message = "{sentence} [{api_code}]"
 
 
+class RequestFailed(RequestRefused):
+    """The API could not answer for now: the same request may work in a moment."""
+
+
 class MeetingFailed(ScribeError):
     """The recording was taken in but could not be transcribed."""
 
@@ -75,6 +79,14 @@ class NoLog(ScribeError):
 
     code = "NO_LOG"
     message = "{service} has no log. Services: {known}. A service logs after its first start."
+
+
+class NotRunning(ScribeError):
+    """A command needs servers that do not answer."""
+
+    status = 503
+    code = "NOT_RUNNING"
+    message = "This needs {services}, and there is no answer: run `./manage.sh up` first."
 
 
 class SettingsWrong(ScribeError):

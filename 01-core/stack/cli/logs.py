@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from stack.cli import product
+from stack.cli.configuration import data_folder
 from stack.cli.errors import NoLog
 from stack.cli.terminal import results
-from stack.embedded import ServiceName, StackConfig
+from stack.embedded import ServiceName
 
 LAST_LINES = 100
 POLL_S = 0.25
@@ -24,9 +25,8 @@ def logs(
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="How many past lines.")] = LAST_LINES,
 ) -> None:
     """Show the last lines that a service logged."""
-    settings = product.load_settings()
-    stack = product.embedded(settings)
-    services = [service] if service else StackConfig.from_settings(settings).services
+    stack = product.stack_in(data_folder())
+    services = [service] if service else list(ServiceName)
     named = {path: str(name) for name in services for path in stack.log_paths(name)}
     if not any(path.exists() for path in named):
         raise NoLog(service=service or "The stack", known=", ".join(ServiceName))

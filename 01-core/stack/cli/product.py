@@ -1,33 +1,26 @@
-"""From nothing to a product that answers: credentials, servers, schema, bucket, first administrator."""
+"""From settings to a product that answers: servers, schema, bucket, first administrator."""
 
 import asyncio
 import json
-import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr, ValidationError
-from pydantic_core import ErrorDetails
-
 from scribe.errors import ScribeError
-from scribe.settings import REPOSITORY, Settings, StackSettings, get_settings
-from stack.account import Account
-from stack.cli import env_file
-from stack.cli.errors import CommandFailed, ModuleRefused, SettingsWrong
+from scribe.settings import REPOSITORY, Settings
+from stack.account import Account, new_password
+from stack.cli.errors import CommandFailed, ModuleRefused, NotRunning
 from stack.cli.terminal import say, show_service
 
 if TYPE_CHECKING:
-    from stack.embedded import EmbeddedStack
+    from stack.embedded import EmbeddedStack, ServiceName
 
 ADMINISTRATOR = "admin@scribe.local"
-ENV_FILE = REPOSITORY / ".env"
-ENV_EXAMPLE = REPOSITORY / ".env.example"
 MIGRATIONS = REPOSITORY / "01-core" / "scribe" / "db" / "migrations" / "versions"
-SECRET_BYTES = 48
-PASSWORD_BYTES = 18
+PREPARED = "prepared"
+"""A file in the data folder: which migrations an earlier start has seen to."""
 
 
 @dataclass(frozen=True)
@@ -39,40 +32,6 @@ class Started:
     """Only of the run that made the account: its password is shown once and kept nowhere."""
 
 
-def ensure_env() -> list[str]:
-    """Write .env, or what it lacks; returns the names of the variables that were written."""
-    if not env_file.missing(ENV_FILE, ENV_EXAMPLE):
-        return []
-    from stack.embedded import Ports, environment_for, new_credentials  # noqa: PLC0415 - see ``embedded``
-
-    stack = StackSettings()
-    ports = Ports(postgres=stack.postgres_port, redis=stack.redis_port, s3=stack.s3_port)
-    values = {
-        **environment_for(ports, new_credentials()),
-        "SCRIBE_AUTH__SECRET": secrets.token_urlsafe(SECRET_BYTES),
-    }
-    return env_file.ensure(ENV_FILE, ENV_EXAMPLE, values)
-
-
-def load_settings() -> Settings:
-    """The settings, once .env is there. Raises SettingsWrong."""
-    ensure_env()
-    return read_settings()
-
-
-def read_settings() -> Settings:
-    """The settings as they are. Raises SettingsWrong, which names the variables at fault."""
-    try:
-        return get_settings()
-    except ValidationError as error:
-        raise SettingsWrong(faults="; ".join(map(_fault, error.errors()))) from error
-
-
-def _fault(fault: ErrorDetails) -> str:
-    variable = "__".join(("SCRIBE", *map(str, fault["loc"]))).upper().replace("SCRIBE__", "SCRIBE_", 1)
-    return f"{variable}: {fault['msg']}" if fault["loc"] else fault["msg"]
-
-
 def embedded(settings: Settings) -> "EmbeddedStack":
     """The stack that the settings describe.
 
@@ -81,6 +40,20 @@ def embedded(settings: Settings) -> "EmbeddedStack":
     from stack.embedded import EmbeddedStack, StackConfig  # noqa: PLC0415
 
     return EmbeddedStack(StackConfig.from_settings(settings))
+
+
+def stack_in(volumes: Path) -> "EmbeddedStack":
+    """The stack in a data folder, whatever the settings say: to stop it and to find its logs."""
+    from stack.embedded import EmbeddedStack, StackConfig  # noqa: PLC0415 - see ``embedded``
+
+    return EmbeddedStack(StackConfig.of_folder(volumes))
+
+
+def require(settings: Settings, *services: "ServiceName") -> None:
+    """Raise NotRunning unless each of these services answers, if it is ours to run."""
+    silent = [row.name for row in embedded(settings).status() if row.name in services and not row.ready]
+    if silent:
+        raise NotRunning(services=" and ".join(silent))
 
 
 def address(settings: Settings) -> str:
@@ -94,7 +67,7 @@ def start(settings: Settings) -> Started:
     from stack.embedded import PRODUCT, StackConfig  # noqa: PLC0415 - see ``embedded``
 
     stack = embedded(settings)
-    if _is_prepared(settings) and stack.healthy():
+    if _is_prepared(settings) and stack.healthy() and stack.is_current():
         return Started(address(settings), None)
     ours = StackConfig.from_settings(settings).services
     stack.up(show_service, [service for service in ours if service not in PRODUCT])
@@ -116,7 +89,7 @@ def _is_prepared(settings: Settings) -> bool:
 
 
 def _prepared_mark(settings: Settings) -> Path:
-    return settings.stack.volumes / "prepared"
+    return settings.stack.volumes / PREPARED
 
 
 def _schema_files() -> str:
@@ -135,9 +108,8 @@ async def prepare(settings: Settings) -> None:
 
 def first_administrator() -> Account | None:
     """Make an administrator where there is no account at all; None where there is one."""
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    created = create_account(ADMINISTRATOR, password, "--role", "admin", "--if-none-exist")
-    return Account(email=ADMINISTRATOR, password=SecretStr(password)) if created else None
+    account = Account(email=ADMINISTRATOR, password=new_password())
+    return account if create_account(account, "--role", "admin", "--if-none-exist") else None
 
 
 def show_administrator(administrator: Account | None) -> None:
@@ -147,10 +119,11 @@ def show_administrator(administrator: Account | None) -> None:
         say(f"Password         {administrator.password.get_secret_value()}   (shown only this once)")
 
 
-def create_account(email: str, password: str, *options: str) -> bool:
+def create_account(account: Account, *options: str) -> bool:
     """Make an account; whether it was made (``--if-none-exist`` may leave things as they are)."""
+    password = account.password.get_secret_value()
     told = product_module(
-        "scribe_api.accounts", "create", email, "--password-stdin", *options, stdin=f"{password}\n"
+        "scribe_api.accounts", "create", account.email, "--password-stdin", *options, stdin=f"{password}\n"
     )
     return bool(json.loads(told.splitlines()[-1])["created"])
 
@@ -181,8 +154,3 @@ def _failure(module: str, done: subprocess.CompletedProcess[str]) -> ScribeError
     except (ValueError, KeyError, TypeError, IndexError):
         said = (done.stderr.strip() or done.stdout.strip() or "It said nothing.").splitlines()[-1]
         return CommandFailed(what=f"python -m {module}", returncode=done.returncode, output=said)
-
-
-def logs_folder(settings: Settings) -> Path:
-    """Where all logs lie."""
-    return settings.stack.volumes / "logs"

@@ -14,12 +14,16 @@ import typer
 
 from scribe.settings import REPOSITORY
 from stack.cli import product
+from stack.cli.configuration import load_settings
 from stack.cli.errors import UnknownBench
 from stack.cli.servers import AsJson
 from stack.cli.terminal import ExitCode, say
 
 TYPED = ("01-core", "02-workers", "03-interface/backend", "tests")
 BENCHES = REPOSITORY / "tests" / "bench"
+LEAST_WORKERS = 2
+MOST_WORKERS = 16
+"""Each has one of Redis's databases to itself, and Redis has 16."""
 ADDRESS = re.compile(r"://|^\s*(-i|-f|--(extra-)?index(-url)?|--find-links)\b", re.MULTILINE)
 
 
@@ -48,7 +52,7 @@ def test(context: typer.Context) -> None:
     arguments = list(context.args)
     suite = Suite(arguments.pop(0)) if arguments and arguments[0] in set(Suite) else Suite.ALL
     clean = _lint()
-    workers = [] if {"-n", "--numprocesses", "--pdb"} & set(arguments) else ["-n", str(max(2, _cores()))]
+    workers = [] if {"-n", "--numprocesses", "--pdb"} & set(arguments) else ["-n", str(_workers())]
     command = [sys.executable, "-m", "pytest", *MARKERS[suite], *workers, *arguments]
     tested = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
     if not clean:
@@ -65,7 +69,7 @@ def bench(
     known = sorted(path.stem for path in BENCHES.glob("*.py") if _is_bench(path))
     if name not in known:
         raise UnknownBench(name=name, known=", ".join(known))
-    product.show_administrator(product.start(product.load_settings()).new_administrator)
+    product.show_administrator(product.start(load_settings()).new_administrator)
     command = [sys.executable, "-m", "bench.runner", name, *(["--json"] if as_json else [])]
     raise typer.Exit(subprocess.run(command, cwd=BENCHES.parent, check=False).returncode)
 
@@ -111,5 +115,6 @@ def _lock_files_are_portable() -> bool:
     return not named
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
+def _workers() -> int:
+    cores = len(os.sched_getaffinity(0))
+    return min(max(LEAST_WORKERS, cores), MOST_WORKERS)

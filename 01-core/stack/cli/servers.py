@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stack.cli import product
+from stack.cli.configuration import data_folder, load_settings, read_settings
 from stack.cli.terminal import ExitCode, print_json, print_table, results, say, show_service
 from stack.embedded import ServiceName
 
@@ -15,9 +16,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 def up() -> None:
     """Start everything that does not run: servers, schema, API, worker, scheduler.
 
-    Waits until each one answers. Harmless when all of it runs already.
+    What runs with old settings or old code is started anew. Waits until each one answers.
     """
-    started = product.start(product.load_settings())
+    started = product.start(load_settings())
     results.print(f"API              {started.address}")
     results.print(f"API explained    {started.address}/docs")
     product.show_administrator(started.new_administrator)
@@ -26,14 +27,14 @@ def up() -> None:
 
 def down() -> None:
     """Stop everything; the data stay."""
-    product.embedded(product.load_settings()).down(show_service)
+    product.stack_in(data_folder()).down(show_service)
 
 
 def restart(
     service: Annotated[ServiceName | None, typer.Argument(help="One service; all without it.")] = None,
 ) -> None:
     """Stop and start one service, or all of them."""
-    settings = product.load_settings()
+    settings = load_settings()
     stack = product.embedded(settings)
     if service:
         stack.restart(service, show_service)
@@ -44,7 +45,7 @@ def restart(
 
 def ps(*, as_json: AsJson = False) -> None:
     """List the services: state, process id, since when, ready or not."""
-    rows = product.embedded(product.load_settings()).status()
+    rows = product.embedded(read_settings()).status()
     if as_json:
         print_json(rows)
         return
@@ -66,7 +67,7 @@ def ps(*, as_json: AsJson = False) -> None:
 
 def health(*, as_json: AsJson = False) -> None:
     """Ask every service for a real answer; exit code 3 unless all of them are well."""
-    rows = product.embedded(product.load_settings()).status()
+    rows = product.embedded(read_settings()).status()
     healthy = bool(rows) and all(row.ready for row in rows)
     if as_json:
         print_json({"healthy": healthy, "services": rows})

@@ -1,9 +1,11 @@
 """`transcribe`: recordings in, transcripts out."""
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ import typer
 from scribe.errors import ScribeError
 from stack.cli import product
 from stack.cli.account import sign_in
+from stack.cli.configuration import load_settings
 from stack.cli.errors import OutputUnclear, OutputUnwritable, UnreadableFile
 from stack.cli.terminal import ExitCode, say
 from stack.cli.transcribing import form_fields, transcribe_file
@@ -48,19 +51,48 @@ def transcribe(
     """
     if output and len(files) > 1 and not output.is_dir():
         raise OutputUnclear(path=output, count=len(files))
-    settings = product.load_settings()
+    if output:
+        check_output(output)
     targets = place(files, output, form)
+    jobs = [(path, target) for path, target in zip(files, targets, strict=True) if _works(check_file, path)]
+    if not jobs:
+        raise typer.Exit(ExitCode.FAILED)
+    settings = load_settings()
     fields = form_fields(language=language, speakers=speakers, transcriber=transcriber, diariser=diariser)
     product.show_administrator(product.start(settings).new_administrator)
-    failed = 0
     with sign_in(settings) as client:
-        for path, target in zip(files, targets, strict=True):
-            try:
-                _transcribe_one(client, path, fields, form, target)
-            except ScribeError as error:
-                failed += 1
-                say(f"{path}: {error}")
-    raise typer.Exit(ExitCode.FAILED if failed else ExitCode.OK)
+        done = sum(
+            _works(partial(_transcribe_one, client, fields=fields, form=form, target=target), path)
+            for path, target in jobs
+        )
+    raise typer.Exit(ExitCode.OK if done == len(files) else ExitCode.FAILED)
+
+
+def check_file(path: Path) -> None:
+    """Raise UnreadableFile unless the recording can be opened."""
+    if not path.is_file():
+        raise UnreadableFile(path=path, reason="there is no such file")
+    if not os.access(path, os.R_OK):
+        raise UnreadableFile(path=path, reason="it may not be read by this user")
+
+
+def check_output(output: Path) -> None:
+    """Raise OutputUnwritable unless transcripts can be put there: into that folder, or into that file's."""
+    folder = output if output.is_dir() else output.parent
+    if not folder.is_dir():
+        raise OutputUnwritable(path=output, reason=f"there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputUnwritable(path=output, reason=f"the folder {folder} may not be written by this user")
+
+
+def _works(step: Callable[[Path], None], path: Path) -> bool:
+    """Whether the step succeeds for this recording; where it does not, the reason is told."""
+    try:
+        step(path)
+    except ScribeError as error:
+        say(f"{path}: {error}")
+        return False
+    return True
 
 
 def place(files: Sequence[Path], output: Path | None, form: Form) -> list[Path | None]:
@@ -73,10 +105,8 @@ def place(files: Sequence[Path], output: Path | None, form: Form) -> list[Path |
 
 
 def _transcribe_one(
-    client: Client, path: Path, fields: dict[str, str], form: Form, target: Path | None
+    client: Client, path: Path, *, fields: dict[str, str], form: Form, target: Path | None
 ) -> None:
-    if not path.is_file():
-        raise UnreadableFile(path=path, reason="there is no such file")
     meeting_id = transcribe_file(client, path, fields)
     text = client.rendered(meeting_id, form.value)
     if target is None:

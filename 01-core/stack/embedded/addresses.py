@@ -9,12 +9,23 @@ from stack.embedded.errors import StackMisconfigured
 from stack.embedded.services import ServiceName
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PORT_SETTINGS = {
+    ServiceName.POSTGRES: "SCRIBE_STACK__POSTGRES_PORT",
+    ServiceName.REDIS: "SCRIBE_STACK__REDIS_PORT",
+    ServiceName.S3: "SCRIBE_STACK__S3_PORT",
+    ServiceName.API: "SCRIBE_API__PORT",
+}
+URL_SETTINGS = {
+    ServiceName.POSTGRES: "SCRIBE_DATABASE__URL",
+    ServiceName.REDIS: "SCRIBE_REDIS__URL",
+    ServiceName.S3: "SCRIBE_S3__ENDPOINT",
+}
+"""Which settings name the same port once more: both have to change."""
 
 
 @dataclass(frozen=True)
 class _Server:
     service: ServiceName
-    setting: str
     url: str
     port: int
     """What ``SCRIBE_STACK__…_PORT`` says."""
@@ -30,27 +41,29 @@ class _Server:
             return False
         if address.port != self.port:
             raise StackMisconfigured(
-                setting=self.setting,
+                setting=URL_SETTINGS[self.service],
                 found=address.port,
-                port_setting=f"SCRIBE_STACK__{self.service.upper()}_PORT",
+                port_setting=PORT_SETTINGS[self.service],
                 expected=self.port,
             )
         return True
 
 
+def free_port_advice(service: ServiceName) -> str:
+    """What to set, and everywhere, to move a service to another port; the end of a sentence."""
+    settings = PORT_SETTINGS[service]
+    if service in URL_SETTINGS:
+        settings += f" and the port in {URL_SETTINGS[service]}"
+    port = "the first of four free ports in a row" if service is ServiceName.S3 else "a free port"
+    return f"set {settings} in .env to {port}"
+
+
 def read_settings(settings: Settings) -> tuple[Ports, Credentials, tuple[ServiceName, ...]]:
     """Ports, credentials and the servers to run; raise StackMisconfigured as ``StackConfig`` says."""
     stack = settings.stack
-    postgres = _Server(
-        ServiceName.POSTGRES,
-        "SCRIBE_DATABASE__URL",
-        settings.database.url.get_secret_value(),
-        stack.postgres_port,
-    )
-    redis = _Server(
-        ServiceName.REDIS, "SCRIBE_REDIS__URL", settings.redis.url.get_secret_value(), stack.redis_port
-    )
-    s3 = _Server(ServiceName.S3, "SCRIBE_S3__ENDPOINT", settings.s3.endpoint, stack.s3_port)
+    postgres = _Server(ServiceName.POSTGRES, settings.database.url.get_secret_value(), stack.postgres_port)
+    redis = _Server(ServiceName.REDIS, settings.redis.url.get_secret_value(), stack.redis_port)
+    s3 = _Server(ServiceName.S3, settings.s3.endpoint, stack.s3_port)
     ports = Ports(postgres=stack.postgres_port, redis=stack.redis_port, s3=stack.s3_port)
     credentials = Credentials(
         postgres_password=postgres.password,

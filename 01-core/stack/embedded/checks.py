@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from stack.embedded.credentials import Credentials
@@ -14,6 +15,7 @@ from stack.embedded.errors import (
     ExtendedAttributesMissing,
     FolderUnusable,
 )
+from stack.embedded.services import SERVERS, ServiceName
 
 MIB = 1 << 20
 NEEDED_MIB = 512
@@ -23,19 +25,19 @@ PASSWORD = re.compile(r"[A-Za-z0-9._~-]+")
 ACCESS_KEY = re.compile(r"[a-z0-9]+:[a-z0-9]+")
 
 
-def check_credentials(credentials: Credentials) -> None:
-    """Raise CredentialUnusable unless every secret can stand in the servers' files as it is."""
+def check_credentials(credentials: Credentials, services: Collection[ServiceName] = SERVERS) -> None:
+    """Raise CredentialUnusable unless every secret of ``services`` can stand in their files as it is."""
     passwords = {
-        "SCRIBE_DATABASE__URL": credentials.postgres_password,
-        "SCRIBE_REDIS__URL": credentials.redis_password,
-        "SCRIBE_S3__SECRET_KEY": credentials.s3_secret_key,
+        ServiceName.POSTGRES: ("SCRIBE_DATABASE__URL", credentials.postgres_password),
+        ServiceName.REDIS: ("SCRIBE_REDIS__URL", credentials.redis_password),
+        ServiceName.S3: ("SCRIBE_S3__SECRET_KEY", credentials.s3_secret_key),
     }
-    for setting, password in passwords.items():
-        if not PASSWORD.fullmatch(password):
+    for service, (setting, password) in passwords.items():
+        if service in services and not PASSWORD.fullmatch(password):
             raise CredentialUnusable(
                 setting=setting, expected="its secret must be letters, digits and . _ ~ - only"
             )
-    if not ACCESS_KEY.fullmatch(credentials.s3_access_key):
+    if ServiceName.S3 in services and not ACCESS_KEY.fullmatch(credentials.s3_access_key):
         raise CredentialUnusable(
             setting="SCRIBE_S3__ACCESS_KEY", expected="it must be account:user in small letters and digits"
         )

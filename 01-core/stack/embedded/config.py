@@ -10,6 +10,7 @@ from scribe.settings import Settings
 from stack.embedded.addresses import read_settings
 from stack.embedded.credentials import Credentials, Ports
 from stack.embedded.services import PRODUCT, SERVERS, ServiceName
+from stack.embedded.variables import as_variables
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class StackConfig:
 
     volumes: the folder that holds all data, logs and run-time files of this stack
     python: the interpreter whose environment carries the servers and the product
-    environment: variables for the product's processes, on top of those of whoever starts the stack
+    environment: variables for the product's processes, on top of those of whoever first started the stack
     services: which services there are, started in the order of ``SERVERS`` and then ``PRODUCT``
     """
 
@@ -39,10 +40,17 @@ class StackConfig:
         """
         ports, credentials, servers = read_settings(settings)
         return cls(
-            volumes=settings.stack.volumes.absolute(),
+            volumes=settings.stack.volumes,
             ports=ports,
             credentials=credentials,
             api_host=settings.api.host,
             api_port=settings.api.port,
+            environment=as_variables(settings),
             services=servers + PRODUCT,
         )
+
+    @classmethod
+    def of_folder(cls, volumes: Path) -> Self:
+        """Whatever stack is in the folder: enough to stop it and to find its logs, not to start or ask it."""
+        nothing = Credentials(postgres_password="", redis_password="", s3_access_key="", s3_secret_key="")
+        return cls(volumes=volumes, ports=Ports(postgres=0, redis=0, s3=0), credentials=nothing)

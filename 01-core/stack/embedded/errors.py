@@ -15,8 +15,7 @@ class PortTaken(StackError):
 
     code = "STACK_PORT_TAKEN"
     message = (
-        "{service} cannot listen on 127.0.0.1:{port}: {owner} is using it. "
-        "Stop that process, or set {setting} in .env to a free port."
+        "{service} cannot listen on 127.0.0.1:{port}: {owner} is using it. Stop that process, or {advice}."
     )
 
 
@@ -54,7 +53,10 @@ class ServerMissing(StackError):
     """A server's program is not installed."""
 
     code = "STACK_SERVER_MISSING"
-    message = "The program of {service} is missing ({path}). Run `./manage.sh setup` to install it."
+    message = (
+        "The program of {service} is missing ({path}). "
+        "Remove the folder .venv and run `./manage.sh setup`, which installs it again."
+    )
 
 
 class RootNotAllowed(StackError):
@@ -155,8 +157,8 @@ class CredentialUnusable(StackError):
 
     code = "STACK_CREDENTIAL_UNUSABLE"
     message = (
-        "{setting} cannot be used by the embedded servers: {expected}. "
-        "Remove that line from .env and run `./manage.sh setup`, which generates a new one."
+        "{setting} cannot be used by the embedded servers: {expected}. Remove it from .env "
+        "(and from the environment) and run `./manage.sh setup`, which generates a new one."
     )
 
 

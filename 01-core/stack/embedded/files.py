@@ -6,6 +6,10 @@ import tempfile
 import time
 from pathlib import Path
 
+ASIDE = ".unusable-"
+DRAFT = ".draft-"
+"""What follows a folder's name in the names of those that were moved aside, or not finished."""
+
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner reads; unchanged content is left alone."""
@@ -25,9 +29,7 @@ def write_private(path: Path, text: str) -> None:
 
 def move_aside(folder: Path) -> Path:
     """Rename a folder that cannot be used to ``NAME.unusable-TIME`` and return where it went."""
-    aside = folder.with_name(
-        f"{folder.name}.unusable-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 1000}"
-    )
+    aside = folder.with_name(f"{folder.name}{ASIDE}{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 1000}")
     folder.rename(aside)
     return aside
 

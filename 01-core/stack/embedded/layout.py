@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from stack.embedded.files import ASIDE, DRAFT
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -40,6 +42,11 @@ class Layout:
         """The objects."""
         return self.volumes / "s3_data"
 
+    @property
+    def work(self) -> Path:
+        """What workers have in hand, where no setting names another folder."""
+        return self.volumes / "work"
+
     def log(self, program: str) -> Path:
         """The log of a program."""
         return self.logs / f"{program}.log"
@@ -47,6 +54,13 @@ class Layout:
     def lock(self, program: str) -> Path:
         """Held by a program for as long as it lives."""
         return self.run / f"{program}.lock"
+
+    def belongings(self) -> list[Path]:
+        """What is there of this stack, by name: its folders, those moved aside and those never finished."""
+        folders = (self.run, self.logs, self.work, self.postgres_data, self.redis_data, self.s3_data)
+        names = [folder.name for folder in folders]
+        patterns = [*names, *(f"{name}{end}*" for name in names for end in (ASIDE, DRAFT))]
+        return [path for pattern in patterns for path in self.volumes.glob(pattern)]
 
     def make(self) -> None:
         """Create the folders that every stack has; raise OSError where that cannot be done."""

@@ -4,19 +4,20 @@ import socket
 
 import psutil
 
+from stack.embedded.addresses import free_port_advice
 from stack.embedded.errors import PortTaken
 from stack.embedded.locks import describe
+from stack.embedded.services import ServiceName
 
 
-def check_port(service: str, port: int, setting: str) -> None:
+def check_port(service: ServiceName, port: int) -> None:
     """Raise PortTaken, naming the process where the system tells, unless the loopback port is free."""
     try:
         _bind(port)
     except PermissionError:
-        owner = "the system (ports below 1024 are reserved)"
-        raise PortTaken(service=service, port=port, setting=setting, owner=owner) from None
+        raise _taken(service, port, "the system (ports below 1024 are reserved)") from None
     except OSError:
-        raise PortTaken(service=service, port=port, setting=setting, owner=user_of(port)) from None
+        raise _taken(service, port, user_of(port)) from None
 
 
 def is_draining(port: int) -> bool:
@@ -32,6 +33,10 @@ def is_draining(port: int) -> bool:
 def user_of(port: int) -> str:
     """Who uses a loopback port, as far as this user may know."""
     return next((describe(pid) for _, pid in _users(port) if pid), "a process of another user")
+
+
+def _taken(service: ServiceName, port: int, owner: str) -> PortTaken:
+    return PortTaken(service=service, port=port, owner=owner, advice=free_port_advice(service))
 
 
 def _bind(port: int) -> None:

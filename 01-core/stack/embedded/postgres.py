@@ -14,7 +14,7 @@ from stack.embedded.errors import ServerMissing
 from stack.embedded.loopback import connect
 from stack.embedded.postgres_data import DataFolder
 from stack.embedded.program import Program, digest_of
-from stack.embedded.service import NotAnswering, Port, Service, Tell
+from stack.embedded.service import NotAnswering, Service, Tell
 from stack.embedded.services import ServiceName
 
 CHECK_TIMEOUT_S = 3.0
@@ -74,9 +74,9 @@ class Postgres(Service):
             ),
         )
 
-    def ports(self) -> tuple[Port, ...]:
+    def ports(self) -> tuple[int, ...]:
         """Its one port."""
-        return (Port(self._config.ports.postgres, "SCRIBE_STACK__POSTGRES_PORT"),)
+        return (self._config.ports.postgres,)
 
     def prepare(self, tell: Tell) -> None:
         """Create the cluster where there is none, and make its password ours."""

@@ -3,9 +3,8 @@
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-
-import psutil
 
 from stack.embedded.credentials import DATABASE
 from stack.embedded.errors import (
@@ -13,16 +12,17 @@ from stack.embedded.errors import (
     PostgresSetupFailed,
     PostgresVersionMismatch,
     RootNotAllowed,
+    StackBusy,
 )
-from stack.embedded.files import move_aside, remove_leftovers, write_private
+from stack.embedded.files import DRAFT, move_aside, remove_leftovers, write_private
 from stack.embedded.launch import NO_NAMESPACE
 from stack.embedded.layout import Layout
+from stack.embedded.locks import turn
 from stack.embedded.program import Program, digest_of, launch_command
 from stack.embedded.service import Tell
 
 MAJOR_VERSION = "16"
 FIRST_USER_OID = 16384
-DRAFT = "postgres_data.draft-"
 TOOL_TIMEOUT_S = 180
 
 
@@ -44,7 +44,7 @@ class DataFolder:
 
         Raises PostgresVersionMismatch, and PostgresDataDamaged where databases would be given up.
         """
-        remove_leftovers(self._layout.volumes, DRAFT)
+        remove_leftovers(self._layout.volumes, self._draft)
         if self.is_initialised():
             found = (self._folder / "PG_VERSION").read_text(encoding="ascii").strip()
             if found != MAJOR_VERSION:
@@ -68,7 +68,7 @@ class DataFolder:
         Raises PostgresSetupFailed and RootNotAllowed.
         """
         with tempfile.TemporaryDirectory(
-            prefix=DRAFT, dir=self._layout.volumes, ignore_cleanup_errors=True
+            prefix=self._draft, dir=self._layout.volumes, ignore_cleanup_errors=True
         ) as draft:
             cluster, password_file = Path(draft, "cluster"), Path(draft, "password")
             write_private(password_file, self._password)
@@ -81,20 +81,13 @@ class DataFolder:
             cluster.rename(self._folder)
 
     def forget_dead_postmaster(self) -> None:
-        """Remove a lock file whose process id now belongs to something else, as after a power cut.
+        """Remove PostgreSQL's own lock file while nobody holds ours, which its server holds while it lives.
 
-        PostgreSQL would take any living process of that id and user for a server and refuse to start.
+        After a power cut the process id in the file may be another's: PostgreSQL would take any living
+        process of that id and user for a server and refuse to start.
         """
-        lock = self._folder / "postmaster.pid"
-        try:
-            pid = int(lock.read_text(encoding="ascii").split("\n", 1)[0])
-            is_server = psutil.Process(pid).name() == "postgres"
-        except FileNotFoundError:
-            return
-        except (ValueError, psutil.Error):
-            is_server = False
-        if not is_server:
-            lock.unlink(missing_ok=True)
+        with suppress(StackBusy), turn(self._layout.lock("postgres"), patience_s=0):
+            (self._folder / "postmaster.pid").unlink(missing_ok=True)
 
     def has_our_password(self) -> bool:
         """Whether the cluster was last told the password that the settings carry."""
@@ -110,6 +103,10 @@ class DataFolder:
             stdin=f"ALTER ROLE {DATABASE} PASSWORD '{self._password}'\n",
         )
         self._remember_password()
+
+    @property
+    def _draft(self) -> str:
+        return f"{self._folder.name}{DRAFT}"
 
     @property
     def _password_mark(self) -> Path:

@@ -4,9 +4,10 @@ import http.client
 from typing import ClassVar
 
 from stack.embedded.loopback import LoopbackConnection
-from stack.embedded.program import Program, digest_of
+from stack.embedded.program import Program
 from stack.embedded.redis import Redis
-from stack.embedded.service import NotAnswering, Port, Service
+from stack.embedded.revision import revision_of
+from stack.embedded.service import NotAnswering, Service
 from stack.embedded.services import ServiceName
 
 READY = "/api/v1/health/ready"
@@ -21,19 +22,20 @@ class ProductService(Service):
     """A Python module of the product, run as a process."""
 
     module: ClassVar[str]
+    packages: ClassVar[tuple[str, ...]]
+    """Whose code it runs: a change in it starts the process anew."""
     start_timeout_s: ClassVar[float] = 240.0
 
     def programs(self) -> tuple[Program, ...]:
-        """The one process."""
-        environment = {"PYTHONUNBUFFERED": "1", **self._config.environment}
+        """The one process; its settings are part of its description, so a change in them starts it anew."""
         return (
             Program(
                 name=self.name,
                 command=(str(self._config.python), "-P", "-m", self.module),
                 folder=self._layout.volumes,
-                environment=environment,
+                environment={"PYTHONUNBUFFERED": "1", **self._config.environment},
                 stop_wait_s=20,
-                digest=digest_of(*sorted(f"{key}={value}" for key, value in environment.items())),
+                digest=revision_of(self.packages),
             ),
         )
 
@@ -44,10 +46,11 @@ class Api(ProductService):
     name: ClassVar[ServiceName] = ServiceName.API
     program_names: ClassVar[tuple[str, ...]] = ("api",)
     module: ClassVar[str] = "scribe_api"
+    packages: ClassVar[tuple[str, ...]] = ("scribe", "scribe_api")
 
-    def ports(self) -> tuple[Port, ...]:
+    def ports(self) -> tuple[int, ...]:
         """The port that users know."""
-        return (Port(self._config.api_port, "SCRIBE_API__PORT"),)
+        return (self._config.api_port,)
 
     def check(self, pid: int | None) -> None:  # noqa: ARG002  (it answers for itself)
         """GET the readiness endpoint, which asks every server in turn."""
@@ -69,8 +72,9 @@ class Worker(ProductService):
     """A process that only calls others: a key in Redis, renewed while it works, says that it is there."""
 
     role: ClassVar[str]
+    packages: ClassVar[tuple[str, ...]] = ("scribe", "scribe_worker")
 
-    def ports(self) -> tuple[Port, ...]:
+    def ports(self) -> tuple[int, ...]:
         """None."""
         return ()
 

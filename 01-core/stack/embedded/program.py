@@ -29,7 +29,7 @@ class Program:
     name: str
     command: tuple[str, ...]
     folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     lock: Path | None = None
     ordinary_user: bool = False
     nice: int = 0

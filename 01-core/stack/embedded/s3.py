@@ -16,7 +16,7 @@ from stack.embedded.errors import RingsNotBuilt, ServerMissing
 from stack.embedded.files import write_private
 from stack.embedded.loopback import LoopbackConnection
 from stack.embedded.program import Program, digest_of
-from stack.embedded.service import NotAnswering, Port, Service, Tell
+from stack.embedded.service import NotAnswering, Service, Tell
 from stack.embedded.services import ServiceName
 
 PROBE_BUCKET = "scribe-readiness"
@@ -74,15 +74,12 @@ class S3(Service):
             return (str(python), "-P", "-m", "stack.swift.updater")
         script = python.parent / f"swift-{PROCESSES[program]}"
         if not script.is_file():
-            raise ServerMissing(service="The S3 server", path=script)
+            raise ServerMissing(service="the S3 server", path=script)
         return (str(python), str(script))
 
-    def ports(self) -> tuple[Port, ...]:
+    def ports(self) -> tuple[int, ...]:
         """The S3 port and the three after it."""
-        return tuple(
-            Port(self._config.ports.s3 + offset, "SCRIBE_STACK__S3_PORT")
-            for offset in range(1 + len(swift_files.STORAGE))
-        )
+        return tuple(self._config.ports.s3 + offset for offset in range(1 + len(swift_files.STORAGE)))
 
     def prepare(self, tell: Tell) -> None:
         """Check the file system and write the rings where they are missing, damaged or for other ports."""

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from stack.embedded.config import StackConfig
@@ -16,14 +15,6 @@ Tell = Callable[[str], None]
 
 class NotAnswering(Exception):
     """A service does not answer (yet); the text says how that showed."""
-
-
-@dataclass(frozen=True)
-class Port:
-    """A loopback port of a service and the setting that moves it."""
-
-    number: int
-    setting: str
 
 
 class Service(ABC):
@@ -43,8 +34,8 @@ class Service(ABC):
         """Its processes, as ``program_names``; writes their configuration."""
 
     @abstractmethod
-    def ports(self) -> tuple[Port, ...]:
-        """The ports that must be free before it starts."""
+    def ports(self) -> tuple[int, ...]:
+        """The loopback ports that must be free before it starts."""
 
     def prepare(self, tell: Tell) -> None:  # noqa: B027  (most services have nothing to prepare)
         """Make its data ready while no process of it runs; heals what an interruption left."""
@@ -57,7 +48,7 @@ class Service(ABC):
         """
 
     def complete(self, tell: Tell) -> None:  # noqa: B027  (most services have nothing to add)
-        """What is left to do once it answers for the first time after a start."""
+        """What is left to do once it answers; harmless to repeat, for a start may have been cut off."""
 
     def heal(self, log_tail: str, tell: Tell) -> bool:
         """Repair what kept it from starting, as its log says; False when that is beyond repair."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 
 from stack.embedded.errors import ServiceNotReady
 from stack.embedded.files import last_lines
@@ -19,9 +20,15 @@ class Start:
     """Starts a service that does not run, and waits for one that does."""
 
     def __init__(
-        self, service: Service, client: SupervisorClient, layout: Layout, progress: Callable[[str, str], None]
+        self,
+        service: Service,
+        client: SupervisorClient,
+        layout: Layout,
+        progress: Callable[[str, str], None],
+        given_up: Event,
     ) -> None:
         self.service = service
+        self._given_up = given_up
         self._client = client
         self._layout = layout
         self._progress = progress
@@ -50,7 +57,10 @@ class Start:
                 self._client.start(process.program)
 
     def wait(self) -> None:
-        """Return when it answers; raise ServiceNotReady when it does not, or keeps dying."""
+        """Return when it answers, or when ``given_up`` is set because another service cannot start.
+
+        Raises ServiceNotReady when it does not answer in time, or keeps dying.
+        """
         deadline = time.monotonic() + self.service.start_timeout_s
         while True:
             processes = self._processes()
@@ -64,9 +74,10 @@ class Start:
                 raise self._not_ready(
                     processes[-1], f"{reason} (waited {self.service.start_timeout_s:.0f} s)"
                 )
-            time.sleep(POLL_S)
+            if self._given_up.wait(POLL_S):
+                return
+        self.service.complete(self._tell)
         if self._began is not None:
-            self.service.complete(self._tell)
             self._tell(f"ready after {time.monotonic() - self._began:.1f} s")
 
     def _why_not(self, processes: list[ProcessState]) -> str | None:

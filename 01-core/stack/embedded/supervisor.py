@@ -53,6 +53,14 @@ class Supervisor:
         self._update(client)
         return client
 
+    def has(self, programs: Sequence[Program]) -> bool:
+        """Whether it answers and keeps exactly these programs, as they are described now."""
+        client, file = self.client(), configuration_file(self._layout)
+        if client is None or not file.is_file():
+            return False
+        wanted = render(self._layout, self._socket(), programs)
+        return file.read_text(encoding="utf-8") == wanted and not any(client.reread())
+
     def process(self) -> psutil.Process | None:
         """The supervisor's process, wherever its socket went."""
         try:

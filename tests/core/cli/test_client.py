@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from stack.account import Account
-from stack.cli.errors import RequestRefused, ServerSilent
+from stack.cli.errors import RequestFailed, RequestRefused, ServerSilent
 from stack.client import Client
 
 MEETING = uuid4()
@@ -79,6 +79,48 @@ def test_a_dropped_stream_is_taken_up_after_its_last_event() -> None:
         request.headers.get("Last-Event-ID") for request in seen if request.url.path.endswith("/events")
     ]
     assert resumed == [None, "7-0"]
+
+
+def unavailable(then: list[httpx.Response]) -> Handler:
+    """Answers about the meeting in the order of ``then``; the stream of events is always empty."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/auth/login"):
+            return httpx.Response(200, json={"access_token": "token"})
+        if request.url.path.endswith("/events"):
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, stream=Cut())
+        return then.pop(0)
+
+    return answer
+
+
+def told(status: int, code: str) -> httpx.Response:
+    return httpx.Response(status, json={"error": {"code": code, "message": "A sentence."}})
+
+
+def test_an_api_whose_servers_are_away_is_asked_again() -> None:
+    answers = [
+        told(503, "DATABASE_UNAVAILABLE"),
+        httpx.Response(502),
+        httpx.Response(200, json={"status": "FAILED"}),
+    ]
+    with client(unavailable(answers)) as signed_in:
+        assert [state.status for state in signed_in.follow(MEETING)] == ["FAILED"]
+
+
+def test_an_api_whose_servers_stay_away_is_believed_in_the_end() -> None:
+    answers = [told(503, "DATABASE_UNAVAILABLE") for _ in range(100)]
+    with (
+        client(unavailable(answers)) as signed_in,
+        pytest.raises(RequestFailed, match="DATABASE_UNAVAILABLE"),
+    ):
+        next(signed_in.follow(MEETING))
+
+
+def test_a_refusal_is_not_asked_about_again() -> None:
+    answers = [told(404, "NOT_FOUND")]
+    with client(unavailable(answers)) as signed_in, pytest.raises(RequestRefused, match="NOT_FOUND"):
+        next(signed_in.follow(MEETING))
 
 
 def test_an_expired_token_is_renewed_once() -> None:

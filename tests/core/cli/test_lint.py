@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scribe.settings import REPOSITORY
+from stack.cli import proofs
 from stack.cli.proofs import lock_files_with_addresses
 
 
@@ -19,3 +20,11 @@ def test_this_projects_pins_carry_no_address() -> None:
 def test_an_address_is_found(tmp_path: Path, line: str) -> None:
     (tmp_path / "constraints.txt").write_text(f"numpy==2\n{line}\n")
     assert lock_files_with_addresses(tmp_path) == ["constraints.txt"]
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 2), (8, 8), (64, 16)])
+def test_there_are_no_more_test_processes_than_redis_databases(
+    monkeypatch: pytest.MonkeyPatch, cores: int, workers: int
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)))
+    assert proofs._workers() == workers

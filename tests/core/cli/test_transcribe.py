@@ -1,5 +1,6 @@
 """Where transcripts go, and what is said about recordings that fail."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -23,6 +24,11 @@ class FakeApi:
     def __init__(self) -> None:
         self.uploads: dict[UUID, Path] = {}
         self.fields: list[dict[str, str]] = []
+        self.starts = 0
+
+    def start(self, _: object) -> product.Started:
+        self.starts += 1
+        return product.Started("http://api.test", None)
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +55,8 @@ class FakeApi:
 @pytest.fixture(autouse=True)
 def api(monkeypatch: pytest.MonkeyPatch) -> FakeApi:
     fake = FakeApi()
-    monkeypatch.setattr(product, "load_settings", lambda: None)
-    monkeypatch.setattr(product, "start", lambda _: product.Started("http://api.test", None))
+    monkeypatch.setattr(transcribe, "load_settings", lambda: None)
+    monkeypatch.setattr(product, "start", fake.start)
     monkeypatch.setattr(transcribe, "sign_in", lambda _: fake)
     return fake
 
@@ -112,7 +118,25 @@ def test_two_transcripts_do_not_go_into_one_file(tmp_path: Path) -> None:
     assert "is not a folder" in err
 
 
-def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    code, _, err = run(recording(tmp_path, "a.wav"), "--output", str(tmp_path / "missing" / "a.txt"))
-    assert code == 1
+@pytest.mark.parametrize("output", ["missing/a.txt", "a.wav/a.txt"])
+def test_an_output_that_cannot_be_written_is_said_before_anything_starts(
+    tmp_path: Path, api: FakeApi, output: str
+) -> None:
+    code, _, err = run(recording(tmp_path, "a.wav"), "--output", str(tmp_path / output))
+    assert (code, api.starts) == (1, 0)
     assert "cannot be written" in err
+
+
+def test_a_folder_that_may_not_be_written_is_said_before_anything_starts(
+    tmp_path: Path, api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda _, mode: not mode & os.W_OK)  # root may write anywhere
+    code, _, err = run(recording(tmp_path, "a.wav"), "--output", str(tmp_path / "a.txt"))
+    assert (code, api.starts) == (1, 0)
+    assert "may not be written" in err
+
+
+def test_without_a_recording_that_can_be_read_nothing_starts(tmp_path: Path, api: FakeApi) -> None:
+    code, _, err = run(str(tmp_path / "one.wav"), str(tmp_path))
+    assert (code, api.starts) == (1, 0)
+    assert err.count("there is no such file") == 2

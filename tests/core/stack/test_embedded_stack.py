@@ -269,6 +269,33 @@ def test_new_credentials_are_applied_to_old_data(bench: "Bench") -> None:
     assert s3(bench, "GET", "/older/object")[0] == 403
 
 
+def test_a_changed_server_is_started_again_when_another_is_restarted(bench: "Bench") -> None:
+    config = dataclasses.replace(
+        bench.config,
+        credentials=dataclasses.replace(
+            bench.config.credentials, redis_password=new_credentials().redis_password
+        ),
+    )
+    changed = type(bench)(EmbeddedStack(config), config)
+    before = bench.pids()
+
+    changed.stack.restart("postgres", changed.tell)
+
+    after = changed.pids()
+    assert changed.stack.healthy()
+    assert (after["postgres"], after["redis"]) != (before["postgres"], before["redis"])
+    assert after["s3"] == before["s3"]
+
+
+def test_down_needs_only_the_folder(bench: "Bench") -> None:
+    supervisor = bench.supervisor()
+    family = [supervisor, *supervisor.children(recursive=True)]
+
+    EmbeddedStack(StackConfig.of_folder(bench.config.volumes)).down(bench.tell)
+
+    assert [one for one in family if lives(one)] == []
+
+
 def test_down_leaves_no_process(bench: "Bench") -> None:
     supervisor = bench.supervisor()
     family = [supervisor, *supervisor.children(recursive=True)]
@@ -295,6 +322,7 @@ def test_a_taken_port_is_reported_with_its_owner(
     assert str(config.ports.redis) in str(caught.value)
     assert str(os.getpid()) in str(caught.value)
     assert "SCRIBE_STACK__REDIS_PORT" in str(caught.value)
+    assert "SCRIBE_REDIS__URL" in str(caught.value)
 
 
 def test_the_data_of_a_running_stack_are_refused_to_another_supervisor(
@@ -329,7 +357,7 @@ def test_a_server_that_keeps_dying_is_reported_with_the_end_of_its_log(
 
     stack.down(lambda *_: None)
     assert "Can't open" in str(caught.value)
-    assert str(stack.logs_path("redis")) in str(caught.value)
+    assert str(stack.log_paths("redis")[-1]) in str(caught.value)
 
 
 def test_a_file_in_place_of_the_folder_is_reported(

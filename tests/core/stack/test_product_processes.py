@@ -120,3 +120,56 @@ def test_a_worker_that_runs_but_never_reports_is_not_ready(
 
     with pytest.raises(ServiceNotReady, match="has not reported to Redis"):
         EmbeddedStack(config).up(lambda *_: None, ["redis", "gpu"])
+
+
+def test_up_starts_what_changed_anew_and_leaves_the_rest(config: StackConfig) -> None:
+    stack = EmbeddedStack(config)
+    stack.up(lambda *_: None)
+    before = {row.name: row.pid for row in stack.status()}
+    changed = EmbeddedStack(
+        dataclasses.replace(config, environment={**config.environment, "SCRIBE_LOG__LEVEL": "DEBUG"})
+    )
+    assert (stack.is_current(), changed.is_current()) == (True, False)
+
+    changed.up(lambda *_: None)
+
+    after = {row.name: row.pid for row in changed.status() if row.ready}
+    assert {name for name, pid in after.items() if pid != before[name]} == {"api", "gpu", "scheduler"}
+    assert set(after) == set(before)
+    assert changed.is_current()
+
+
+def test_a_stack_that_is_down_is_not_current(config: StackConfig) -> None:
+    assert not EmbeddedStack(config).is_current()
+
+
+def test_restart_starts_whatever_ran_with_old_settings(config: StackConfig) -> None:
+    EmbeddedStack(config).up(lambda *_: None)
+    changed = EmbeddedStack(
+        dataclasses.replace(config, environment={**config.environment, "SCRIBE_LOG__LEVEL": "DEBUG"})
+    )
+
+    changed.restart("gpu", lambda *_: None)
+
+    assert changed.healthy()
+
+
+def test_restart_leaves_alone_what_did_not_run(config: StackConfig) -> None:
+    stack = EmbeddedStack(config)
+    stack.up(lambda *_: None, ["redis"])
+
+    stack.restart("redis", lambda *_: None)
+
+    assert {row.name for row in stack.status() if row.ready} == {"redis"}
+
+
+def test_a_process_that_keeps_dying_is_reported_though_another_would_still_be_waited_for(
+    config: StackConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stack.embedded.product.Api.start_timeout_s", 3600.0)
+    modules = Path(config.environment["PYTHONPATH"])
+    (modules / "scribe_api" / "__main__.py").write_text("import signal; signal.pause()")
+    (modules / "scribe_worker" / "gpu.py").write_text("raise SystemExit('no engine can run here')")
+
+    with pytest.raises(ServiceNotReady, match="no engine can run here"):
+        EmbeddedStack(config).up(lambda *_: None)

@@ -107,6 +107,27 @@ def test_the_drafts_of_an_interrupted_initdb_are_removed(layout: Layout, data: D
     assert list(layout.volumes.glob("postgres_data*")) == []
 
 
+def test_a_servers_lock_file_goes_while_no_server_of_ours_lives(layout: Layout, data: DataFolder) -> None:
+    layout.postgres_data.mkdir()
+    lock = layout.postgres_data / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n")  # the id went to a process that lives
+
+    with turn(layout.lock("postgres"), patience_s=0):
+        data.forget_dead_postmaster()
+        assert lock.exists()
+    data.forget_dead_postmaster()
+
+    assert not lock.exists()
+
+
+def test_what_belongs_to_a_stack_is_known_by_name(layout: Layout) -> None:
+    ours = {"work", "postgres_data", "postgres_data.draft-x1", "redis_data.unusable-2026"}
+    for name in (*ours, "holiday", "logs.old"):
+        (layout.volumes / name).mkdir()
+
+    assert {path.name for path in layout.belongings()} == {"run", "logs", *ours}
+
+
 def test_a_command_that_waits_too_long_for_its_turn_says_for_whom(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
 

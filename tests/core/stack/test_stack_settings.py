@@ -1,12 +1,30 @@
 """The stack and the product must read the same ports and secrets from the settings."""
 
+from pathlib import Path
+
 import pytest
 
-from scribe.settings import Settings
+from scribe.settings import (
+    DatabaseSettings,
+    EngineSettings,
+    JobSettings,
+    LogSettings,
+    S3Settings,
+    Settings,
+    StackSettings,
+    WorkerSettings,
+)
 from stack.embedded import PRODUCT, SERVERS, Ports, StackConfig, environment_for, new_credentials
+from stack.embedded.addresses import free_port_advice
 from stack.embedded.checks import check_credentials
 from stack.embedded.credentials import Credentials
 from stack.embedded.errors import CredentialUnusable, StackMisconfigured
+from stack.embedded.layout import Layout
+from stack.embedded.product import Api, Gpu, ProductService, Scheduler
+from stack.embedded.program import Program
+from stack.embedded.revision import revision_of
+from stack.embedded.services import ServiceName
+from stack.embedded.variables import as_variables
 
 PORTS = Ports(postgres=21_001, redis=21_002, s3=21_003)
 SECRET = "x" * 40
@@ -68,3 +86,106 @@ def test_a_secret_that_would_break_a_server_file_is_reported(credentials: Creden
 
     with pytest.raises(CredentialUnusable, match="SCRIBE_DATABASE__URL"):
         check_credentials(broken)
+
+
+def test_a_secret_of_somebody_elses_server_may_be_anything(credentials: Credentials) -> None:
+    elsewhere = Credentials(
+        credentials.postgres_password, credentials.redis_password, "AKIAEXAMPLE", "with/slash+plus"
+    )
+
+    check_credentials(elsewhere, [ServiceName.POSTGRES, ServiceName.REDIS, *PRODUCT])
+
+
+@pytest.mark.parametrize(
+    ("service", "settings"),
+    [
+        (ServiceName.POSTGRES, ["SCRIBE_STACK__POSTGRES_PORT", "SCRIBE_DATABASE__URL"]),
+        (ServiceName.REDIS, ["SCRIBE_STACK__REDIS_PORT", "SCRIBE_REDIS__URL"]),
+        (ServiceName.S3, ["SCRIBE_STACK__S3_PORT", "SCRIBE_S3__ENDPOINT"]),
+        (ServiceName.API, ["SCRIBE_API__PORT"]),
+    ],
+)
+def test_moving_a_port_takes_every_setting_that_names_it(service: ServiceName, settings: list[str]) -> None:
+    assert [name for name in settings if name not in free_port_advice(service)] == []
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_process_reads_back_the_very_settings_that_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Settings(
+        _env_file=None,
+        log=LogSettings(level="DEBUG", format="console"),
+        jobs=JobSettings(lease_s=32.5),
+        worker=WorkerSettings(work_dir=Path("/srv/work"), metrics_port=None),
+        engines=EngineSettings(transcriber="dummy", threads=3),
+    )
+    monkeypatch.setenv("SCRIBE_WORKER__METRICS_PORT", "9100")  # of whoever first started the supervisor
+
+    for name, value in as_variables(given).items():
+        monkeypatch.setenv(name, value)
+
+    assert Settings(_env_file=None) == given
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, env="development", stack=StackSettings(volumes=tmp_path))
+
+
+def program(kind: type[ProductService], settings: Settings) -> Program:
+    config = StackConfig.from_settings(settings)
+    return kind(config, Layout(config.volumes)).programs()[0]
+
+
+@pytest.mark.parametrize("kind", [Api, Gpu, Scheduler])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"log": LogSettings(level="DEBUG")},
+        {"engines": EngineSettings(diariser="none")},
+        {"database": DatabaseSettings(pool_size=3)},
+        {"s3": S3Settings(secret_key="another")},
+    ],
+)
+def test_a_changed_setting_changes_the_products_processes(
+    settings: Settings, kind: type[ProductService], change: dict[str, object]
+) -> None:
+    changed = settings.model_copy(update=change)
+
+    assert program(kind, settings) == program(kind, settings)
+    assert program(kind, changed) != program(kind, settings)
+
+
+def test_changed_code_changes_the_processes_that_run_it(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "fresh_package" / "part" / "module.py"
+    source.parent.mkdir(parents=True)
+    source.write_text("one = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(Gpu, "packages", ("fresh_package",))
+    gpu, api = program(Gpu, settings), program(Api, settings)
+
+    source.write_text("two = 2\n")
+
+    assert program(Gpu, settings) != gpu
+    assert program(Api, settings) == api
+
+
+def test_code_that_was_only_touched_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "touched_package" / "module.py"
+    source.parent.mkdir()
+    source.write_text("one = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = revision_of(["touched_package"])
+
+    source.touch()
+    (source.parent / "notes.txt").write_text("no code")
+
+    assert revision_of(["touched_package"]) == before
+
+
+@pytest.mark.parametrize("kind", [Api, Gpu, Scheduler])
+def test_the_code_that_is_watched_is_there(kind: type[ProductService]) -> None:
+    nothing = revision_of([])
+
+    assert all(revision_of([package]) != nothing for package in kind.packages)
