@@ -16,6 +16,7 @@ import pytest
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User, UserRole
@@ -169,6 +170,24 @@ def hand_in(wav: bytes) -> HandIn:
         return meeting
 
     return upload
+
+
+@pytest.fixture
+def blocked(database: Database) -> Callable[[int], Awaitable[None]]:
+    """Waits until that many requests wait for rows that somebody holds."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+
+    async def wait_for(count: int) -> None:
+        async def are_waiting() -> bool:
+            async with database.transaction() as session:
+                return bool(await session.scalar(waiting) == count)
+
+        await until(are_waiting)
+
+    return wait_for
 
 
 async def until(condition: Callable[[], bool] | Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:

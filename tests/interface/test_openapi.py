@@ -1,9 +1,12 @@
 """The schema that clients are generated from."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from scribe.settings import AuthSettings, Settings
 from scribe_api.main import create_app
@@ -13,9 +16,13 @@ OPEN = {"login", "refresh", "logout", "read_liveness", "read_readiness", "read_m
 
 
 @pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    settings = Settings(_env_file=None, env="development", auth=AuthSettings(secret="x" * 32))
-    return create_app(settings).openapi()
+def app() -> FastAPI:
+    return create_app(Settings(_env_file=None, env="development", auth=AuthSettings(secret="x" * 32)))
+
+
+@pytest.fixture(scope="module")
+def schema(app: FastAPI) -> dict[str, Any]:
+    return app.openapi()
 
 
 def operations(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -61,3 +68,15 @@ def test_the_upload_form_is_described(schema: dict[str, Any]) -> None:
         "options",
     }
     assert "415" in schema["paths"]["/api/v1/meetings"]["post"]["responses"]
+
+
+async def test_the_documentation_loads_nothing_from_another_origin(app: FastAPI) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://scribe") as browser:
+        page = await browser.get("/docs")
+        assert page.status_code == 200
+        assert re.findall(r"(?:https?:)?//[^\s\"'<>]+", page.text) == []
+        loaded = re.findall(r"(?:src|href|url)[=:]\s*[\"']([^\"']+)", page.text)
+        assert "/openapi.json" in loaded
+        for address in loaded:
+            assert (await browser.get(address)).status_code == 200
+        assert (await browser.get("/redoc")).status_code == 404

@@ -7,39 +7,43 @@ import sys
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from scribe.db import Database, is_outage
+from scribe.db import DATABASE_ERRORS, Database, is_outage
 from scribe.db.models import User, UserRole
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.logging import configure_logging
 from scribe.settings import Settings, get_settings
-from scribe_api.security import new_password
 from scribe_api.users import service
 from scribe_api.users.schemas import UserCreate
 
 CREATED, REFUSED, MISUSED = 0, 1, 2
+FIRST_ACCOUNT = "scribe:first-account"
 
 
 async def create(
-    settings: Settings, email: str, *, role: UserRole, password: str | None, if_none_exist: bool
+    settings: Settings, email: str, *, role: UserRole, password: str, if_none_exist: bool
 ) -> dict[str, object]:
-    """Create the account and say what came of it; ``password`` is told only when it was generated.
+    """Create the account and say what came of it. Of two that come first at once, one creates it.
 
     Raises EmailTaken, and pydantic's ValidationError for an address or a password that cannot be.
     """
-    chosen = new_password() if password is None else password
-    wanted = UserCreate(email=email, password=chosen, role=role)
+    wanted = UserCreate(email=email, password=password, role=role)
     database = Database(settings.database)
     try:
         async with database.transaction() as session:
-            if if_none_exist and await session.scalar(select(func.count()).select_from(User)):
+            if if_none_exist and await _anybody(session):
                 return {"created": False, "email": wanted.email}
             user = await service.create(session, wanted.email, wanted.password, role=wanted.role)
     finally:
         await database.close()
-    told: dict[str, object] = {"created": True, "id": str(user.id), "email": user.email, "role": user.role}
-    return {**told, "password": chosen} if password is None else told
+    return {"created": True, "id": str(user.id), "email": user.email, "role": user.role}
+
+
+async def _anybody(session: AsyncSession) -> bool:
+    """Whether there is any account; the next who asks waits until this transaction has ended."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(FIRST_ACCOUNT))))
+    return bool(await session.scalar(select(User.id).limit(1)))
 
 
 def main() -> int:
@@ -47,14 +51,13 @@ def main() -> int:
     arguments = _parser().parse_args()
     settings = get_settings()
     configure_logging(settings.log, service="accounts")
-    password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else None
     try:
         outcome = asyncio.run(
             create(
                 settings,
                 arguments.email,
                 role=UserRole(arguments.role),
-                password=password,
+                password=sys.stdin.readline().rstrip("\n"),
                 if_none_exist=arguments.if_none_exist,
             )
         )
@@ -63,7 +66,7 @@ def main() -> int:
         return _refuse("VALIDATION_ERROR", problems, MISUSED)
     except ScribeError as error:
         return _refuse(error.code, str(error), REFUSED)
-    except (SQLAlchemyError, OSError) as error:
+    except DATABASE_ERRORS as error:
         if not is_outage(error):
             raise
         return _refuse(DatabaseUnavailable.code, DatabaseUnavailable.message, REFUSED)
@@ -82,7 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     adding = commands.add_parser("create", help="create an account")
     adding.add_argument("email")
     adding.add_argument("--role", choices=[str(role) for role in UserRole], default=str(UserRole.USER))
-    adding.add_argument("--password-stdin", action="store_true", help="read it from the first line of stdin")
+    adding.add_argument(
+        "--password-stdin",
+        action="store_true",
+        required=True,
+        help="the password is the first line of stdin, never an argument that others could see",
+    )
     adding.add_argument("--if-none-exist", action="store_true", help="do nothing where there is any account")
     return parser
 

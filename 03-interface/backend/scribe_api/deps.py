@@ -74,23 +74,36 @@ class Principal:
 
 
 async def authenticate(session: AsyncSession, gateway: Gateway, token: str) -> Principal:
-    """Who holds the token. Raises ExpiredToken, InvalidToken.
+    """Who holds the token. Raises ExpiredToken, InvalidToken."""
+    claims = gateway.tokens.read(token)
+    return await signed_in(session, claims.user_id, claims.family_id)
+
+
+async def signed_in(session: AsyncSession, user_id: uuid.UUID, family_id: uuid.UUID) -> Principal:
+    """Whose session it is, if it still is one. Raises InvalidToken.
 
     Signing out, a new password and a switched-off account end access at once, not when the token expires.
     """
-    claims = gateway.tokens.read(token)
-    signed_in = select(RefreshSession.id).where(
-        RefreshSession.family_id == claims.family_id,
+    still_open = select(RefreshSession.id).where(
+        RefreshSession.family_id == family_id,
         RefreshSession.user_id == User.id,
         RefreshSession.revoked_at.is_(None),
         RefreshSession.expires_at > func.now(),
     )
-    user = await session.scalar(
-        select(User).where(User.id == claims.user_id, User.active, signed_in.exists())
-    )
+    user = await session.scalar(select(User).where(User.id == user_id, User.active, still_open.exists()))
     if user is None:
         raise InvalidToken
-    return Principal(user, claims.family_id)
+    return Principal(user, family_id)
+
+
+async def require_account(session: AsyncSession, user_id: uuid.UUID) -> None:
+    """See that the account is there, switched on, and stays so until the transaction ends.
+
+    For requests that were authenticated a while ago. Raises InvalidToken.
+    """
+    account = select(User.id).where(User.id == user_id, User.active)
+    if await session.scalar(account.with_for_update(read=True)) is None:
+        raise InvalidToken
 
 
 async def current_principal(session: DbSession, gateway: GatewayDep, token: AccessToken) -> Principal:
@@ -98,14 +111,17 @@ async def current_principal(session: DbSession, gateway: GatewayDep, token: Acce
     return await authenticate(session, gateway, token)
 
 
-async def streaming_principal(gateway: GatewayDep, token: AccessToken) -> Principal:
-    """Who calls, for endpoints that must not hold a transaction while a body streams."""
+async def detached_principal(gateway: GatewayDep, token: AccessToken) -> Principal:
+    """Who calls, read in a transaction that has ended when the endpoint begins.
+
+    For endpoints that take their time, over a body, a password or S3: the database's connections are few.
+    """
     async with gateway.database.transaction() as session:
         return await authenticate(session, gateway, token)
 
 
 CurrentUser = Annotated[Principal, Depends(current_principal)]
-StreamingUser = Annotated[Principal, Depends(streaming_principal)]
+DetachedUser = Annotated[Principal, Depends(detached_principal)]
 
 
 def administrator(principal: CurrentUser) -> Principal:
@@ -124,11 +140,31 @@ def visible_meetings(principal: Principal) -> Select[Meeting]:
     return meetings if principal.is_admin else meetings.where(Meeting.owner_id == principal.user.id)
 
 
-async def _visible_meeting(meeting_id: uuid.UUID, session: DbSession, principal: CurrentUser) -> Meeting:
-    meeting = await session.scalar(visible_meetings(principal).where(Meeting.id == meeting_id))
+async def _the_meeting(session: AsyncSession, meetings: Select[Meeting], meeting_id: uuid.UUID) -> Meeting:
+    meeting = await session.scalar(meetings.where(Meeting.id == meeting_id))
     if meeting is None:
         raise MeetingNotFound(meeting_id=str(meeting_id))
     return meeting
 
 
+async def _visible_meeting(meeting_id: uuid.UUID, session: DbSession, principal: CurrentUser) -> Meeting:
+    return await _the_meeting(session, visible_meetings(principal), meeting_id)
+
+
+async def _locked_meeting(meeting_id: uuid.UUID, session: DbSession, principal: CurrentUser) -> Meeting:
+    return await _the_meeting(
+        session, visible_meetings(principal).with_for_update(key_share=True), meeting_id
+    )
+
+
+async def _detached_meeting(meeting_id: uuid.UUID, gateway: GatewayDep, token: AccessToken) -> Meeting:
+    async with gateway.database.transaction() as session:
+        principal = await authenticate(session, gateway, token)
+        return await _the_meeting(session, visible_meetings(principal), meeting_id)
+
+
 OwnedMeeting = Annotated[Meeting, Depends(_visible_meeting)]
+EditableMeeting = Annotated[Meeting, Depends(_locked_meeting)]
+"""Nobody deletes or changes it until this request has. Not for what locks its job: workers do so first."""
+DetachedMeeting = Annotated[Meeting, Depends(_detached_meeting)]
+"""As it was when the endpoint began, without a transaction (see ``detached_principal``)."""

@@ -12,6 +12,7 @@ from scribe.queue import EventFeed, RedisAnnouncer
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable
+from scribe_api.events.hub import EventHub
 from scribe_api.security import AccessTokens
 
 PROBES_AT_ONCE = 4
@@ -27,6 +28,7 @@ class Gateway:
     database: Database
     store: ObjectStore
     events: EventFeed
+    hub: EventHub
     presence: Presence
     tokens: AccessTokens
     probing: asyncio.Semaphore
@@ -43,6 +45,7 @@ class Gateway:
             stack.push_async_callback(database.close)
             presence = Presence(settings.redis)
             stack.push_async_callback(presence.close)
+            hub = await stack.enter_async_context(EventHub.open(announcer.events, settings.redis))
             store = await stack.enter_async_context(ObjectStore.open(settings.s3))
             try:
                 await store.ensure_bucket()
@@ -53,6 +56,7 @@ class Gateway:
                 database,
                 store,
                 announcer.events,
+                hub,
                 presence,
                 AccessTokens(settings.auth),
                 asyncio.Semaphore(PROBES_AT_ONCE),

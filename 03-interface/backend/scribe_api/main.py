@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.gateway = gateway
             yield
 
-    app = FastAPIOffline(  # its documentation pages load nothing from anywhere else
+    app = FastAPIOffline(  # its page at /docs loads nothing from anywhere else; ReDoc's would load a logo
+        redoc_url=None,
         title="Smart Meeting Scribe",
         description=_DESCRIPTION,
         version="1",

@@ -1,15 +1,14 @@
 """The one place that turns an exception into a response."""
 
 import structlog
-from asyncpg import PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from scribe.db import is_outage
+from scribe.db import DATABASE_ERRORS, is_outage
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.logging import current_correlation_id
 from scribe_api.errors import (
@@ -26,6 +25,7 @@ log = structlog.get_logger(__name__)
 SERVER_ERROR = 500
 _OF_STATUS: dict[int, type[ApiError]] = {404: AddressNotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
 _SHOWN_FIELDS = 20
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def render(error: ScribeError) -> JSONResponse:
@@ -43,7 +43,7 @@ def render(error: ScribeError) -> JSONResponse:
 
 def render_unexpected(error: Exception) -> JSONResponse:
     """A database that is away is a 503; anything else is a fault of ours, logged with its traceback."""
-    if isinstance(error, SQLAlchemyError | PostgresError | OSError) and is_outage(error):
+    if isinstance(error, DATABASE_ERRORS) and is_outage(error):
         unavailable = DatabaseUnavailable()
         unavailable.__cause__ = error
         return render(unavailable)
@@ -79,10 +79,23 @@ async def _render_validation_error(_: Request, error: Exception) -> JSONResponse
     return render(invalid_request(error))
 
 
-async def _render_http_exception(_: Request, error: Exception) -> JSONResponse:
+async def _render_http_exception(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     response = render(_OF_STATUS.get(error.status_code, BadRequest)())
-    for name, value in (error.headers or {}).items():
-        response.headers[name] = value
+    response.headers.update(error.headers or {})
+    if error.status_code == MethodNotAllowed.status:
+        response.headers["Allow"] = ", ".join(_methods_of(request))
     return response
+
+
+def _methods_of(request: Request) -> list[str]:
+    """What the address takes; the framework names the methods of its first route only."""
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]

@@ -52,11 +52,6 @@ async def verify_password(password: str, password_hash: str | None) -> bool:
     return await asyncio.to_thread(_passwords.verify, password, password_hash)
 
 
-def new_password() -> str:
-    """A password that nobody guesses, for accounts that a program creates."""
-    return secrets.token_urlsafe(15)
-
-
 def new_refresh_token() -> str:
     """A refresh token: 256 random bits that mean nothing."""
     return secrets.token_urlsafe(32)

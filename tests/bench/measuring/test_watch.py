@@ -18,7 +18,8 @@ from bench.measuring.watch import NeverWatched, Watch
 def process() -> Iterator[psutil.Popen]:
     with psutil.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process
-        process.kill()
+        if process.poll() is None:
+            process.kill()
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -8,11 +8,14 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
+from fastapi import FastAPI
+from sqlalchemy import select, update
 
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User, UserRole
 from scribe.settings import Settings
+from scribe_api import security
+from scribe_api.auth.service import REUSE_GRACE
 from scribe_api.security import AccessTokens
 from scribe_api.users import service
 
@@ -37,6 +40,13 @@ async def login(client: httpx.AsyncClient, password: str = PASSWORD) -> dict[str
 
 def bearer(pair: dict[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {pair['access_token']}"}
+
+
+async def age_used_tokens(database: Database) -> None:
+    """As if they had been used just before the grace for two tabs at once ran out."""
+    async with database.transaction() as session:
+        long_ago = RefreshSession.used_at - REUSE_GRACE
+        await session.execute(update(RefreshSession).values(used_at=long_ago))
 
 
 async def me(client: httpx.AsyncClient, headers: dict[str, str]) -> str:
@@ -128,12 +138,15 @@ async def test_a_browser_refreshes_with_its_cookie_alone(client: httpx.AsyncClie
 
 
 @pytest.mark.usefixtures("account")
-async def test_a_refresh_token_used_twice_ends_its_whole_session(client: httpx.AsyncClient) -> None:
+async def test_a_refresh_token_used_twice_ends_its_whole_session(
+    client: httpx.AsyncClient, database: Database
+) -> None:
     first = await login(client)
     client.cookies.clear()
     stolen = {"refresh_token": first["refresh_token"]}
     second = (await client.post("/auth/refresh", json=stolen)).json()
     client.cookies.clear()
+    await age_used_tokens(database)
     again = await client.post("/auth/refresh", json=stolen)
     assert (again.status_code, again.json()["error"]["code"]) == (401, "REFRESH_TOKEN_REUSED")
     last = await client.post("/auth/refresh", json={"refresh_token": second["refresh_token"]})
@@ -142,21 +155,41 @@ async def test_a_refresh_token_used_twice_ends_its_whole_session(client: httpx.A
 
 
 @pytest.mark.usefixtures("account")
-async def test_of_two_refreshes_at_once_only_one_wins(client: httpx.AsyncClient) -> None:
+async def test_two_tabs_that_refresh_at_once_both_stay_signed_in(client: httpx.AsyncClient) -> None:
     pair = await login(client)
     client.cookies.clear()
     body = {"refresh_token": pair["refresh_token"]}
     answers = await asyncio.gather(*(client.post("/auth/refresh", json=body) for _ in range(2)))
-    assert sorted(answer.status_code for answer in answers) == [200, 401]
+    client.cookies.clear()
+    for answer in answers:
+        assert answer.status_code == 200
+        assert await me(client, bearer(answer.json())) == EMAIL
+        again = await client.post("/auth/refresh", json={"refresh_token": answer.json()["refresh_token"]})
+        assert again.status_code == 200
+        client.cookies.clear()
 
 
 @pytest.mark.usefixtures("account")
-async def test_one_stolen_session_leaves_the_others_alone(client: httpx.AsyncClient) -> None:
+async def test_a_token_that_signed_out_meanwhile_has_no_grace(client: httpx.AsyncClient) -> None:
+    pair = await login(client)
+    body = {"refresh_token": pair["refresh_token"]}
+    await client.post("/auth/refresh", json=body)
+    await client.post("/auth/logout")
+    again = await client.post("/auth/refresh", json=body)
+    assert (again.status_code, again.json()["error"]["code"]) == (401, "REFRESH_TOKEN_INVALID")
+
+
+@pytest.mark.usefixtures("account")
+async def test_one_stolen_session_leaves_the_others_alone(
+    client: httpx.AsyncClient, database: Database
+) -> None:
     phone, laptop = await login(client), await login(client)
     client.cookies.clear()
-    for _ in range(2):
-        await client.post("/auth/refresh", json={"refresh_token": phone["refresh_token"]})
+    await client.post("/auth/refresh", json={"refresh_token": phone["refresh_token"]})
+    await age_used_tokens(database)
+    await client.post("/auth/refresh", json={"refresh_token": phone["refresh_token"]})
     client.cookies.clear()
+    assert await me(client, bearer(phone)) == "TOKEN_INVALID"
     assert await me(client, bearer(laptop)) == EMAIL
 
 
@@ -188,10 +221,41 @@ async def test_signing_out_ends_the_access_token_too(client: httpx.AsyncClient) 
 
 
 @pytest.mark.usefixtures("account")
+async def test_signing_out_ends_a_session_that_is_just_being_continued(
+    client: httpx.AsyncClient, database: Database, blocked: Callable[[int], Awaitable[None]]
+) -> None:
+    pair = await login(client)
+    client.cookies.clear()
+    body = {"refresh_token": pair["refresh_token"]}
+    async with database.transaction() as session:
+        await session.execute(select(User.id).with_for_update())
+        refreshing = asyncio.create_task(client.post("/auth/refresh", json=body))
+        await blocked(1)
+        leaving = asyncio.create_task(client.post("/auth/logout", json=body))
+        await blocked(2)
+    refreshed = (await refreshing).json()
+    assert (await leaving).status_code == 204
+    client.cookies.clear()
+    assert await me(client, bearer(refreshed)) == "TOKEN_INVALID"
+    again = await client.post("/auth/refresh", json={"refresh_token": refreshed["refresh_token"]})
+    assert again.json()["error"]["code"] == "REFRESH_TOKEN_INVALID"
+
+
+@pytest.mark.usefixtures("account")
 async def test_a_program_signs_out_with_its_access_token(client: httpx.AsyncClient) -> None:
     pair = await login(client)
     client.cookies.clear()
     await client.post("/auth/logout", headers=bearer(pair))
+    assert await me(client, bearer(pair)) == "TOKEN_INVALID"
+
+
+@pytest.mark.usefixtures("account")
+async def test_an_unknown_refresh_token_does_not_keep_the_bearers_session_open(
+    client: httpx.AsyncClient,
+) -> None:
+    pair = await login(client)
+    client.cookies.clear()
+    await client.post("/auth/logout", headers=bearer(pair), json={"refresh_token": "made up"})
     assert await me(client, bearer(pair)) == "TOKEN_INVALID"
 
 
@@ -225,4 +289,36 @@ async def test_the_current_password_must_be_right_to_change_it(client: httpx.Asy
 @pytest.mark.usefixtures("account")
 async def test_a_password_with_odd_characters_is_just_a_wrong_one(client: httpx.AsyncClient) -> None:
     response = await client.post("/auth/login", json={"email": EMAIL, "password": "\0 🦜 " + "x" * 900})
+    assert response.json()["error"]["code"] == "WRONG_CREDENTIALS"
+
+
+@pytest.mark.usefixtures("account")
+async def test_no_connection_to_the_database_is_held_while_passwords_are_hashed(
+    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = app.state.gateway.database.engine.pool
+    held: list[int] = []
+
+    async def in_a_thread(do: Callable[..., Any], *arguments: Any) -> Any:
+        held.append(pool.checkedout())
+        return do(*arguments)
+
+    monkeypatch.setattr(asyncio, "to_thread", in_a_thread)
+    await login(client)
+    change = {"current_password": PASSWORD, "new_password": "another good password"}
+    assert (await client.post("/auth/change-password", json=change)).status_code == 204
+    assert held == [0, 0, 0]
+
+
+async def test_a_password_that_changes_while_it_is_checked_signs_nobody_in(
+    client: httpx.AsyncClient, account: User, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def check_slowly(password: str, password_hash: str | None) -> bool:
+        known = await security.verify_password(password, password_hash)
+        async with database.transaction() as session:
+            (await session.get_one(User, account.id)).password_hash = "another"
+        return known
+
+    monkeypatch.setattr("scribe_api.auth.service.verify_password", check_slowly)
+    response = await client.post("/auth/login", json={"email": EMAIL, "password": PASSWORD})
     assert response.json()["error"]["code"] == "WRONG_CREDENTIALS"

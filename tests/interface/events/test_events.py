@@ -7,11 +7,18 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from httpx_sse import EventSource, ServerSentEvent
+
+from scribe.db import Database
+from scribe.db.models import UserRole
+from scribe.settings import DatabaseSettings
+from scribe_api.events import service
 
 pytestmark = pytest.mark.integration
 
 HandIn = Callable[..., Awaitable[dict[str, Any]]]
+SignUp = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
 @asynccontextmanager
@@ -71,10 +78,87 @@ async def test_administrators_hear_of_every_meeting(
         assert (await anext(events)).json()["meeting_id"] == his["id"]
 
 
-@pytest.mark.parametrize("last", ["x", "1", "1-2-3", "$", "1-" + "9" * 40])
+@pytest.mark.parametrize("last", ["x", "1", "1-2-3", "$", "1-" + "9" * 40, f"{2**64}-0", f"1-{2**64}"])
 async def test_a_made_up_event_id_is_refused(ada: httpx.AsyncClient, last: str) -> None:
     response = await ada.get("/events", headers={"Last-Event-ID": last})
     assert (response.status_code, response.json()["error"]["code"]) == (422, "VALIDATION_ERROR")
+
+
+async def test_the_last_id_that_redis_could_give_just_hears_nothing(
+    online: httpx.AsyncClient, hand_in: HandIn
+) -> None:
+    last = f"{2**64 - 1}-{2**64 - 1}"
+    async with following(online) as heard, following(online, **{"Last-Event-ID": last}) as events:
+        assert (await anext(heard)).event == "ready"
+        assert (await anext(events)).id == last
+        await hand_in(online)
+        assert (await anext(heard)).event == "meeting"
+
+
+SIGNED_OUT = {
+    "sign-out": ("POST", "/auth/logout", None),
+    "deactivation": ("PATCH", "/users/{id}", {"active": False}),
+    "another role": ("PATCH", "/users/{id}", {"role": "admin"}),
+    "a new password": ("PATCH", "/users/{id}", {"password": "another good password"}),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "body"), SIGNED_OUT.values(), ids=SIGNED_OUT)
+async def test_a_stream_ends_soon_after_what_it_was_allowed_by(
+    online: httpx.AsyncClient,
+    admin: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None,
+) -> None:
+    monkeypatch.setattr(service, "REAUTHENTICATE_S", 0.05)
+    my_id = (await online.get("/auth/me")).json()["id"]
+    async with following(online) as events:
+        assert (await anext(events)).event == "ready"
+        client = admin if "users" in path else online
+        assert (await client.request(method, path.format(id=my_id), json=body)).is_success
+        assert [event async for event in events] == []
+
+
+async def test_a_demoted_administrator_hears_no_more_of_others(
+    address: str, sign_up: SignUp, admin: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "REAUTHENTICATE_S", 0.05)
+    other = await sign_up(UserRole.ADMIN)
+    async with (
+        httpx.AsyncClient(base_url=address, headers=other.headers) as client,
+        following(client) as events,
+    ):
+        assert (await anext(events)).event == "ready"
+        their_id = (await other.get("/auth/me")).json()["id"]
+        await admin.patch(f"/users/{their_id}", json={"role": "user"})
+        assert [event async for event in events] == []
+
+
+async def test_a_database_that_is_away_ends_no_stream(
+    app: FastAPI, online: httpx.AsyncClient, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch, eventually: Any
+) -> None:
+    monkeypatch.setattr(service, "REAUTHENTICATE_S", 0.05)
+    nowhere = Database(DatabaseSettings(url="postgresql+asyncpg://nobody:nothing@127.0.0.1:1/none"))
+    gateway = app.state.gateway
+    asked = 0
+    refused = nowhere.transaction
+
+    def counted() -> Any:
+        nonlocal asked
+        asked += 1
+        return refused()
+
+    monkeypatch.setattr(nowhere, "transaction", counted)
+    async with following(online) as events:
+        assert (await anext(events)).event == "ready"
+        monkeypatch.setattr(gateway.database, "transaction", counted)
+        await eventually(lambda: asked > 1)
+        monkeypatch.undo()
+        meeting = await hand_in(online)
+        assert (await anext(events)).json()["meeting_id"] == meeting["id"]
+    await nowhere.close()
 
 
 async def test_a_stream_needs_a_token(client: httpx.AsyncClient) -> None:

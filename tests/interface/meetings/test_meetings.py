@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from scribe import jobs
 from scribe.db import Database
@@ -17,6 +17,7 @@ from scribe.storage import ObjectStore
 pytestmark = pytest.mark.integration
 
 HandIn = Callable[..., Awaitable[dict[str, Any]]]
+Blocked = Callable[[int], Awaitable[None]]
 
 
 async def set_status(database: Database, meeting_id: str, status: MeetingStatus) -> None:
@@ -159,6 +160,29 @@ async def test_deleting_a_meeting_leaves_neither_rows_nor_objects(
     async with database.transaction() as session:
         assert await session.scalar(select(func.count()).select_from(Job)) == 1
     assert [other["id"] in head.key async for head in store.list("")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("PATCH", "", {"title": "late"}), ("POST", "/retry", None), ("DELETE", "", None)],
+)
+async def test_what_is_done_to_a_meeting_while_it_is_deleted_finds_nothing(
+    ada: httpx.AsyncClient,
+    hand_in: HandIn,
+    database: Database,
+    blocked: Blocked,
+    method: str,
+    path: str,
+    body: dict[str, str] | None,
+) -> None:
+    meeting = await hand_in(ada)
+    await set_status(database, meeting["id"], MeetingStatus.FAILED)
+    async with database.transaction() as session:
+        await session.execute(delete(Meeting))
+        late = asyncio.create_task(ada.request(method, f"/meetings/{meeting['id']}{path}", json=body))
+        await blocked(1)
+    response = await late
+    assert (response.status_code, response.json()["error"]["code"]) == (404, "MEETING_NOT_FOUND")
 
 
 async def test_deleting_a_meeting_takes_its_job_away_from_the_worker(

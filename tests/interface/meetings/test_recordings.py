@@ -6,7 +6,10 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import update
 
+from scribe.db import Database
+from scribe.db.models import Meeting
 from scribe.storage import ObjectStore, keys
 
 pytestmark = pytest.mark.integration
@@ -114,3 +117,31 @@ async def test_peaks_are_sent_as_they_were_drawn(
     assert first.json() == {"version": 1}
     etag = {"If-None-Match": first.headers["ETag"]}
     assert (await ada.get(f"/meetings/{meeting['id']}/peaks", headers=etag)).status_code == 304
+
+
+@pytest.mark.parametrize("what", ["audio", "peaks", "transcript"])
+async def test_no_connection_to_the_database_is_held_while_s3_is_asked(
+    app: FastAPI,
+    ada: httpx.AsyncClient,
+    hand_in: HandIn,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    meeting = await hand_in(ada)
+    async with database.transaction() as session:
+        await session.execute(update(Meeting).values(revision=1))
+    gateway = app.state.gateway
+    held: list[int] = []
+
+    def watched(ask: Callable[[str], Awaitable[Any]]) -> Callable[[str], Awaitable[Any]]:
+        def asked(key: str) -> Awaitable[Any]:
+            held.append(gateway.database.engine.pool.checkedout())
+            return ask(key)
+
+        return asked
+
+    for method in ("head", "get_bytes"):
+        monkeypatch.setattr(gateway.store, method, watched(getattr(gateway.store, method)))
+    assert (await ada.get(f"/meetings/{meeting['id']}/{what}")).status_code == 409
+    assert held == [0]

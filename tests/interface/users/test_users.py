@@ -6,11 +6,15 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from scribe.db.models import UserRole
+from scribe.db import Database
+from scribe.db.models import Meeting, User, UserRole
 
 pytestmark = pytest.mark.integration
 
+SignUp = Callable[..., Awaitable[httpx.AsyncClient]]
+Blocked = Callable[[int], Awaitable[None]]
 NEW = {"email": "Grace@Example.org", "password": "correct horse battery", "name": "Grace\n Hopper "}
 
 
@@ -82,15 +86,37 @@ async def test_the_last_administrator_cannot_be_deleted(admin: httpx.AsyncClient
 
 
 async def test_two_administrators_cannot_demote_each_other_at_once(
-    admin: httpx.AsyncClient, sign_up: Callable[..., Awaitable[httpx.AsyncClient]]
+    admin: httpx.AsyncClient, sign_up: SignUp, database: Database, blocked: Blocked
 ) -> None:
     other = await sign_up(UserRole.ADMIN)
     mine, theirs = await my_id(admin), await my_id(other)
-    answers = await asyncio.gather(
-        admin.patch(f"/users/{theirs}", json={"role": "user"}),
-        other.patch(f"/users/{mine}", json={"role": "user"}),
-    )
-    assert sorted(answer.status_code for answer in answers) in ([200, 409], [200, 403])
+    async with database.transaction() as session:
+        await session.execute(select(User.id).with_for_update())
+        demotions = [
+            asyncio.create_task(client.patch(f"/users/{whom}", json={"role": "user"}))
+            for client, whom in ((admin, theirs), (other, mine))
+        ]
+        await blocked(2)
+    done, refused = sorted(await asyncio.gather(*demotions), key=lambda answer: answer.status_code)
+    assert done.status_code == 200
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "LAST_ADMINISTRATOR")
+
+
+async def test_an_account_whose_upload_is_just_being_recorded_is_not_deleted(
+    admin: httpx.AsyncClient, ada: httpx.AsyncClient, database: Database, blocked: Blocked
+) -> None:
+    ada_id = await my_id(ada)
+    async with database.transaction() as session:
+        session.add(
+            Meeting(
+                owner_id=ada_id, title="t", filename="f", source_key="k", content_type="audio/wav", size=1
+            )
+        )
+        await session.flush()
+        deleting = asyncio.create_task(admin.delete(f"/users/{ada_id}"))
+        await blocked(1)
+    response = await deleting
+    assert (response.status_code, response.json()["error"]["code"]) == (409, "USER_HAS_MEETINGS")
 
 
 async def test_an_account_without_meetings_is_deleted(

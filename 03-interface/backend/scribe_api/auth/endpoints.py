@@ -8,7 +8,7 @@ from fastapi import APIRouter, Cookie, Header, Response
 from scribe_api.auth import service
 from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies
 from scribe_api.auth.schemas import Login, PasswordChange, RefreshRequest, TokenPair
-from scribe_api.deps import CurrentUser, DbSession, GatewayDep, OfferedToken
+from scribe_api.deps import CurrentUser, DbSession, DetachedUser, GatewayDep, OfferedToken
 from scribe_api.errors import (
     ExpiredToken,
     InvalidRefreshToken,
@@ -29,11 +29,13 @@ UserAgent = Annotated[str, Header(include_in_schema=False)]
 
 @router.post("/login", responses=errors(WrongCredentials))
 async def login(
-    body: Login, response: Response, gateway: GatewayDep, session: DbSession, user_agent: UserAgent = ""
+    body: Login, response: Response, gateway: GatewayDep, user_agent: UserAgent = ""
 ) -> TokenPair:
     """Sign in: cookies for browsers, the same tokens in the answer for programs."""
-    user = await service.check_credentials(session, body.email, body.password)
-    return _answer(gateway, response, service.sign_in(session, user, gateway.settings.auth, user_agent))
+    signed_in = await service.sign_in(
+        gateway.database, body.email, body.password, gateway.settings.auth, user_agent
+    )
+    return _answer(gateway, response, signed_in)
 
 
 @router.post("/refresh", responses=errors(InvalidRefreshToken, RefreshTokenReused))
@@ -44,7 +46,11 @@ async def refresh(
     cookie: RefreshCookie = None,
     user_agent: UserAgent = "",
 ) -> TokenPair:
-    """Trade the refresh token for a new pair; a token that is used twice ends its session."""
+    """Trade the refresh token for a new pair.
+
+    A token that is used again ends its session, unless that is within a few seconds, as when two tabs of
+    a browser refresh at once.
+    """
     token = (body.refresh_token if body else None) or cookie
     if not token:
         raise InvalidRefreshToken
@@ -64,11 +70,11 @@ async def logout(
     body: RefreshRequest | None = None,
     cookie: RefreshCookie = None,
 ) -> None:
-    """End the session of the refresh token or of the access token; where there is none, all is well."""
+    """End the session of the refresh token and that of the access token; where there is none, all is well."""
     token = (body.refresh_token if body else None) or cookie
     if token:
         await service.end_family_of(session, token)
-    elif access:
+    if access:
         with suppress(InvalidToken, ExpiredToken):
             await service.end_family(session, gateway.tokens.read(access).family_id)
     clear_cookies(response, gateway.settings.auth)
@@ -81,9 +87,9 @@ async def read_me(principal: CurrentUser) -> UserRead:
 
 
 @router.post("/change-password", status_code=204, responses=protected(WrongPassword))
-async def change_password(body: PasswordChange, session: DbSession, principal: CurrentUser) -> None:
+async def change_password(body: PasswordChange, gateway: GatewayDep, principal: DetachedUser) -> None:
     """Set a new password; every other session of the account ends."""
-    await service.change_password(session, principal, body.current_password, body.new_password)
+    await service.change_password(gateway.database, principal, body.current_password, body.new_password)
 
 
 def _answer(gateway: Gateway, response: Response, signed_in: service.SignedIn) -> TokenPair:

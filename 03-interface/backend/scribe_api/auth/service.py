@@ -1,13 +1,18 @@
-"""Sessions: refresh tokens that rotate, in families that end when one of them is used twice."""
+"""Sessions: refresh tokens that rotate, in families that end when one of them is used twice.
+
+Whoever begins, continues or ends a session holds the row of its account meanwhile. So nothing that ends
+sessions overlooks one that is just being handed out, and all take their locks in the same order.
+"""
 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnExpressionArgument, ScalarSelect, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scribe.db import Database
 from scribe.db.models import RefreshSession, User
 from scribe.settings import AuthSettings
 from scribe_api.deps import Principal
@@ -17,6 +22,8 @@ from scribe_api.security import fingerprint, hash_password, new_refresh_token, v
 log = structlog.get_logger(__name__)
 
 USER_AGENT_LENGTH = 400
+REUSE_GRACE = timedelta(seconds=10)
+"""Two tabs of a browser refresh with the same token at once; a thief seldom comes within seconds."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,26 @@ class SignedIn:
     refresh_token: str
 
 
-async def check_credentials(session: AsyncSession, email: str, password: str) -> User:
-    """The account of the address. Raises WrongCredentials, after the same time whatever was wrong."""
-    user = await session.scalar(select(User).where(User.email == email))
-    known = await verify_password(password, user.password_hash if user else None)
-    if user is None or not known or not user.active:
-        log.info("login_refused", email=email)
-        raise WrongCredentials
-    return user
+async def sign_in(
+    database: Database, email: str, password: str, settings: AuthSettings, user_agent: str
+) -> SignedIn:
+    """Begin a new family of refresh tokens.
 
-
-def sign_in(session: AsyncSession, user: User, settings: AuthSettings, user_agent: str) -> SignedIn:
-    """Begin a new family of refresh tokens."""
-    return _hand_out(session, user, uuid.uuid4(), settings, user_agent)
+    Raises WrongCredentials, after the same time whatever was wrong. No connection is held while the
+    password is checked, so the account is looked at again afterwards.
+    """
+    async with database.transaction() as session:
+        found = await session.scalar(select(User).where(User.email == email))
+    known = await verify_password(password, found.password_hash if found else None)
+    if found is not None and known:
+        async with database.transaction() as session:
+            user = await _hold(
+                session, User.id == found.id, User.active, User.password_hash == found.password_hash
+            )
+            if user is not None:
+                return _hand_out(session, user, uuid.uuid4(), settings, user_agent)
+    log.info("login_refused", email=email)
+    raise WrongCredentials
 
 
 async def refresh(
@@ -48,28 +62,26 @@ async def refresh(
 ) -> SignedIn | RefreshTokenReused:
     """Use up the token and hand out the next of its family. Raises InvalidRefreshToken.
 
-    A token that was used before ends its family. That must be committed, so this outcome is
-    returned and raised by the caller after the commit.
+    A token that was used before ends its family, unless that was only a moment ago. The end must be
+    committed, so this outcome is returned and raised by the caller after the commit.
     """
-    used = await session.scalar(
-        select(RefreshSession)
-        .where(
-            RefreshSession.token_hash == fingerprint(token),
-            RefreshSession.revoked_at.is_(None),
-            RefreshSession.expires_at > func.now(),
+    this_token = RefreshSession.token_hash == fingerprint(token)
+    user = await _hold(session, User.id == _owner_where(this_token), User.active)
+    found = await session.execute(
+        select(RefreshSession, RefreshSession.used_at < func.clock_timestamp() - REUSE_GRACE).where(
+            this_token, RefreshSession.revoked_at.is_(None), RefreshSession.expires_at > func.now()
         )
-        .with_for_update()
     )
-    if used is None:
+    row = found.one_or_none()
+    if user is None or row is None:
         raise InvalidRefreshToken
-    if used.used_at is not None:
-        await end_family(session, used.family_id)
-        log.warning("refresh_token_reused", user_id=str(used.user_id), family_id=str(used.family_id))
+    used, reused = row
+    if reused:
+        await _revoke(session, RefreshSession.family_id == used.family_id)
+        log.warning("refresh_token_reused", user_id=str(user.id), family_id=str(used.family_id))
         return RefreshTokenReused()
-    user = await session.scalar(select(User).where(User.id == used.user_id, User.active))
-    if user is None:
-        raise InvalidRefreshToken
-    used.used_at = func.now()
+    if used.used_at is None:
+        used.used_at = func.clock_timestamp()
     return _hand_out(session, user, used.family_id, settings, user_agent)
 
 
@@ -84,23 +96,43 @@ async def end_family_of(session: AsyncSession, refresh_token: str) -> None:
 
 async def end_family(session: AsyncSession, family_id: uuid.UUID) -> None:
     """Sign out: neither the refresh tokens nor the access tokens of the family are good any more."""
-    await _revoke(session, RefreshSession.family_id == family_id)
+    of_family = RefreshSession.family_id == family_id
+    await _hold(session, User.id == _owner_where(of_family))
+    await _revoke(session, of_family)
 
 
 async def end_all_sessions(
     session: AsyncSession, user_id: uuid.UUID, *, but: uuid.UUID | None = None
 ) -> None:
-    """Sign the account out everywhere, or everywhere but in one family."""
+    """Sign the account, whose row the caller holds, out everywhere, or everywhere but in one family."""
     await _revoke(session, RefreshSession.user_id == user_id, RefreshSession.family_id.is_distinct_from(but))
 
 
-async def change_password(session: AsyncSession, principal: Principal, current: str, new: str) -> None:
-    """Set the new password and sign out everywhere else. Raises WrongPassword."""
-    if not await verify_password(current, principal.user.password_hash):
+async def change_password(database: Database, principal: Principal, current: str, new: str) -> None:
+    """Set the new password and sign out everywhere else. Raises WrongPassword.
+
+    No connection is held while passwords are hashed; one that was changed meanwhile is not the current.
+    """
+    known_hash = principal.user.password_hash
+    if not await verify_password(current, known_hash):
         raise WrongPassword
-    principal.user.password_hash = await hash_password(new)
-    await end_all_sessions(session, principal.user.id, but=principal.family_id)
+    new_hash = await hash_password(new)
+    async with database.transaction() as session:
+        user = await _hold(session, User.id == principal.user.id, User.password_hash == known_hash)
+        if user is None:
+            raise WrongPassword
+        user.password_hash = new_hash
+        await end_all_sessions(session, user.id, but=principal.family_id)
     log.info("password_changed", user_id=str(principal.user.id))
+
+
+async def _hold(session: AsyncSession, *which: ColumnExpressionArgument[bool]) -> User | None:
+    """The account, kept as it is until the transaction ends."""
+    return await session.scalar(select(User).where(*which).with_for_update(key_share=True))
+
+
+def _owner_where(which: ColumnExpressionArgument[bool]) -> ScalarSelect[uuid.UUID]:
+    return select(RefreshSession.user_id).where(which).limit(1).scalar_subquery()
 
 
 def _hand_out(
@@ -119,10 +151,10 @@ def _hand_out(
     return SignedIn(user, family_id, token)
 
 
-async def _revoke(session: AsyncSession, *which: object) -> None:
+async def _revoke(session: AsyncSession, *which: ColumnExpressionArgument[bool]) -> None:
     await session.execute(
         update(RefreshSession)
-        .where(*which, RefreshSession.revoked_at.is_(None))  # type: ignore[arg-type]
+        .where(*which, RefreshSession.revoked_at.is_(None))
         .values(revoked_at=func.now())
         .execution_options(synchronize_session=False)
     )

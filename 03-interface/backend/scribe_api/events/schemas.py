@@ -1,13 +1,33 @@
 """Events as they go over the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints
 from sse_starlette import ServerSentEvent
 
 from scribe.queue import StoredEvent
 
-EventId = Annotated[str, StringConstraints(pattern=r"^\d{1,20}-\d{1,20}$")]
+_LARGEST: Final = 2**64 - 1
+
+
+def place(event_id: str) -> tuple[int, int]:
+    """The id as numbers, which sort as the events happened."""
+    milliseconds, _, sequence = event_id.partition("-")
+    return int(milliseconds), int(sequence)
+
+
+def _that_redis_could_have_given(event_id: str) -> str:
+    milliseconds, sequence = place(event_id)
+    if max(milliseconds, sequence) > _LARGEST:
+        raise ValueError("no event has such an id")
+    return f"{milliseconds}-{sequence}"
+
+
+EventId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,20}-[0-9]{1,20}$"),
+    AfterValidator(_that_redis_could_have_given),
+]
 """The place of an event in the stream, as the server handed it out."""
 
 

@@ -1,47 +1,92 @@
-"""The events that one person may see."""
+"""The events that one person may see, for as long as that person may."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio
+import structlog
 from redis.exceptions import RedisError
 
-from scribe.queue import EventFeed, StoredEvent
-from scribe_api.deps import Principal
-from scribe_api.errors import EventsUnavailable
+from scribe.db import DATABASE_ERRORS, is_outage
+from scribe.queue import StoredEvent
+from scribe_api.deps import Principal, signed_in
+from scribe_api.errors import EventsUnavailable, InvalidToken
+from scribe_api.events.hub import EventHub
+from scribe_api.events.listener import Listener
+from scribe_api.gateway import Gateway
+
+REAUTHENTICATE_S = 30.0
+"""How long a stream may outlive the session that opened it."""
+
+log = structlog.get_logger(__name__)
 
 
-async def starting_point(feed: EventFeed, last_seen: str | None) -> str:
+async def starting_point(hub: EventHub, last_seen: str | None) -> str:
     """The id after which to begin: what the client saw last, or now. Raises EventsUnavailable."""
-    if last_seen is not None:
-        return last_seen
     try:
-        return await feed.newest()
+        await hub.start()
+        return last_seen or await hub.newest()
     except (RedisError, OSError) as error:
         raise EventsUnavailable from error
 
 
-async def visible_events(feed: EventFeed, principal: Principal, after: str) -> AsyncIterator[StoredEvent]:
-    """Events about one's own meetings; about all, for administrators."""
-    async for stored in feed.follow(after):
-        if principal.is_admin or stored.event.owner_id == principal.user.id:
-            yield stored
+async def visible_events(
+    gateway: Gateway, principal: Principal, after: str, stopping: anyio.Event
+) -> AsyncGenerator[StoredEvent, None]:
+    """Events about one's own meetings; about all, for administrators.
 
+    They end, so that the client comes back and is asked again who it is, when its session ends or its
+    role changes; and when Redis goes away or this process is told to stop.
+    """
 
-async def until_stopped(
-    events: AsyncIterator[StoredEvent], stopping: anyio.Event
-) -> AsyncIterator[StoredEvent]:
-    """The same events, ended when the process is told to stop, so that clients see a whole response."""
-    stop = asyncio.ensure_future(stopping.wait())
-    coming: asyncio.Future[StoredEvent] | None = None
+    def visible(stored: StoredEvent) -> bool:
+        return principal.is_admin or stored.event.owner_id == principal.user.id
+
     try:
-        while True:
-            coming = asyncio.ensure_future(anext(events))
-            await asyncio.wait({stop, coming}, return_when=asyncio.FIRST_COMPLETED)
-            if not coming.done():
-                return
-            yield coming.result()
+        async with (
+            gateway.hub.listening(after, visible) as listener,
+            _ended_by(listener, stopping.wait(), _no_longer_allowed(gateway, principal)),
+        ):
+            async for stored in listener:
+                yield stored
+    except (RedisError, OSError) as error:
+        log.warning("events_cut_short", reason=str(error))
+
+
+@asynccontextmanager
+async def _ended_by(listener: Listener, *occasions: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+    """End the listener on the first of the occasions; an occasion that fails does so too, and is raised."""
+    tasks = [asyncio.create_task(occasion) for occasion in occasions]
+    for task in tasks:
+        task.add_done_callback(lambda _: listener.end())
+    try:
+        yield
     finally:
-        for waiting in (stop, coming):
-            if waiting is not None:
-                waiting.cancel()
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+
+async def _no_longer_allowed(gateway: Gateway, principal: Principal) -> None:
+    """Return once the session has ended or the role is another.
+
+    Nobody can be signed out while the database is away, so an outage ends nothing.
+    """
+    while True:
+        await asyncio.sleep(REAUTHENTICATE_S)
+        try:
+            async with gateway.database.transaction() as session:
+                current = await signed_in(session, principal.user.id, principal.family_id)
+        except InvalidToken:
+            return
+        except DATABASE_ERRORS as error:
+            if not is_outage(error):
+                raise
+            log.warning("session_not_checked", reason=str(error))
+            continue
+        if current.is_admin != principal.is_admin:
+            return

@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from asyncpg import PostgresError
+import structlog
 from redis.exceptions import RedisError
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from scribe.db import DATABASE_ERRORS
 from scribe.errors import ScribeError
+from scribe.storage import ObjectStore, StorageRefused
 from scribe_api.gateway import Gateway
 from scribe_api.health.schemas import Dependency, Readiness
 
 PATIENCE_S = 3.0
 ROLES = ("gpu", "scheduler")
-_FAILURES = (SQLAlchemyError, PostgresError, RedisError, ScribeError, OSError)
+PROBED_PREFIX = "health/"
+_FAILURES = (*DATABASE_ERRORS, RedisError, ScribeError, OSError)
+
+log = structlog.get_logger(__name__)
 
 
 async def readiness(gateway: Gateway) -> Readiness:
@@ -22,7 +26,7 @@ async def readiness(gateway: Gateway) -> Readiness:
     checks: dict[str, Callable[[], Awaitable[object]]] = {
         "postgres": lambda: _ask_database(gateway),
         "redis": gateway.events.newest,
-        "s3": lambda: gateway.store.exists("health"),
+        "s3": lambda: _ask_store(gateway.store),
     }
     states = await asyncio.gather(*(_state(check) for check in checks.values()))
     dependencies = dict(zip(checks, states, strict=True))
@@ -45,6 +49,16 @@ async def _state(check: Callable[[], Awaitable[object]]) -> Dependency:
 async def _ask_database(gateway: Gateway) -> None:
     async with gateway.database.transaction() as session:
         await session.execute(text("SELECT 1"))
+
+
+async def _ask_store(store: ObjectStore) -> None:
+    """A list asks for the bucket itself, which a look at one object does not; a lost one is made anew."""
+    try:
+        async for _ in store.list(PROBED_PREFIX):
+            return
+    except StorageRefused:
+        log.exception("bucket_refused")
+        await store.ensure_bucket()
 
 
 async def _workers(gateway: Gateway) -> dict[str, int]:

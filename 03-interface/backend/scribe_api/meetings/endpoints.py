@@ -19,7 +19,15 @@ from scribe.media.errors import (
 )
 from scribe.storage import StorageFull, StorageUnavailable
 from scribe.transcript.document import json_schema
-from scribe_api.deps import CurrentUser, DbSession, GatewayDep, OwnedMeeting, StreamingUser
+from scribe_api.deps import (
+    CurrentUser,
+    DbSession,
+    DetachedMeeting,
+    DetachedUser,
+    EditableMeeting,
+    GatewayDep,
+    OwnedMeeting,
+)
 from scribe_api.errors import (
     AudioNotReady,
     FileMissing,
@@ -69,7 +77,7 @@ _FORM_ERRORS = (
     responses=protected(*_FORM_ERRORS, *_MEDIA_ERRORS, StorageUnavailable, StorageFull),
     openapi_extra=UPLOAD_FORM,
 )
-async def upload_meeting(request: Request, gateway: GatewayDep, principal: StreamingUser) -> MeetingRead:
+async def upload_meeting(request: Request, gateway: GatewayDep, principal: DetachedUser) -> MeetingRead:
     """Hand in a recording and queue it; the fields may come before the file or after it."""
     return await receive(gateway, principal, request)
 
@@ -100,7 +108,7 @@ async def read_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead
 
 
 @router.patch("/{meeting_id}", responses=protected(MeetingNotFound))
-async def edit_meeting(meeting: OwnedMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
+async def edit_meeting(meeting: EditableMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
     """Change the title, the language or the number of speakers."""
     await service.edit(session, meeting, body)
     return await service.describe(session, meeting)
@@ -118,7 +126,7 @@ async def delete_meeting(
 @router.post(
     "/{meeting_id}/retry", status_code=202, responses=protected(MeetingNotFound, MeetingNotRetryable)
 )
-async def retry_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+async def retry_meeting(meeting: EditableMeeting, session: DbSession) -> MeetingRead:
     """Queue a failed or cancelled meeting again; finished stages are not repeated."""
     await service.retry(session, meeting)
     return await service.describe(session, meeting)
@@ -137,7 +145,7 @@ async def cancel_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRe
     responses=protected(MeetingNotFound, TranscriptNotReady, StorageUnavailable),
 )
 async def read_transcript(
-    meeting: OwnedMeeting,
+    meeting: DetachedMeeting,
     request: Request,
     gateway: GatewayDep,
     asked: Annotated[TranscriptQuery, Query()],
@@ -153,7 +161,7 @@ async def read_transcript(
     responses=protected(MeetingNotFound, AudioNotReady, RangeNotSatisfiable, StorageUnavailable),
 )
 async def read_audio(
-    meeting: OwnedMeeting,
+    meeting: DetachedMeeting,
     request: Request,
     gateway: GatewayDep,
     rendition: Rendition = Rendition.PLAYBACK,
@@ -168,6 +176,6 @@ async def read_audio(
     response_class=Response,
     responses=protected(MeetingNotFound, PeaksNotReady, StorageUnavailable),
 )
-async def read_peaks(meeting: OwnedMeeting, request: Request, gateway: GatewayDep) -> Response:
+async def read_peaks(meeting: DetachedMeeting, request: Request, gateway: GatewayDep) -> Response:
     """What a waveform is drawn from."""
     return await send_peaks(gateway, meeting, request)

@@ -60,14 +60,17 @@ class MeetingRead(BaseModel):
     sample_rate: int | None = Field(description="Hz.")
     channels: int | None
     has_video: bool
-    language: str | None
-    speakers: int | None
+    language: str | None = Field(description="As asked for; null: find out.")
+    speakers: int | None = Field(description="As asked for; null: count them.")
+    spoken_language: str | None = Field(description="What the transcript is in.")
     options: dict[str, Any]
     revision: int | None = Field(description="The current transcript; null while there is none.")
     warnings: list[Notice]
     error_code: str | None
     error_message: str | None
-    stage: str | None = Field(description="The stage that is running: convert, diarise, transcribe, publish.")
+    stage: str | None = Field(
+        description="The stage that is running: convert, diarise, transcribe, fuse, publish."
+    )
     progress: float | None = Field(description="How much of the stage is done, 0-1.")
     attempts: int = Field(description="How often processing was begun.")
     timings: dict[str, float] = Field(description="Seconds each finished stage took.")

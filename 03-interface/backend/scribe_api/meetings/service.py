@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import structlog
+from sqlalchemy import delete as delete_rows
 from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scribe import jobs
+from scribe import deletions, jobs
 from scribe.db import announce_after_commit
 from scribe.db.models import Job, JobKind, Meeting, MeetingStatus
 from scribe.jobs import NothingToCancel
@@ -18,7 +18,7 @@ from scribe.jobs.changes import announce_meeting
 from scribe.queue import MeetingDeleted
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable, keys
 from scribe_api.deps import Principal, visible_meetings
-from scribe_api.errors import MeetingNotRetryable
+from scribe_api.errors import MeetingNotFound, MeetingNotRetryable
 from scribe_api.meetings.cursor import Cursor
 from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead
 
@@ -65,22 +65,27 @@ async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> 
 
 
 async def retry(session: AsyncSession, meeting: Meeting) -> None:
-    """Queue it again. Raises MeetingNotRetryable unless the last job failed or was cancelled."""
+    """Queue it again; the meeting is locked, so of two retries at once one finds it queued.
+
+    Raises MeetingNotRetryable unless the last job failed or was cancelled.
+    """
     if meeting.status not in RETRYABLE:
         raise MeetingNotRetryable(status=meeting.status)
-    try:
-        await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
-    except IntegrityError as error:  # somebody else's retry came first
-        raise MeetingNotRetryable(status=MeetingStatus.PENDING) from error
+    await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
 
 
 async def delete(session: AsyncSession, meeting: Meeting) -> None:
-    """Take the job away from its worker and remove every row; the objects go after the commit."""
+    """Take the job away from its worker and remove every row; the objects go after the commit.
+
+    Raises MeetingNotFound where another deletion came first.
+    """
     with suppress(NothingToCancel):
         await jobs.cancel(session, meeting)
+    this_one = delete_rows(Meeting).where(Meeting.id == meeting.id).returning(Meeting.id)
+    if await session.scalar(this_one) is None:
+        raise MeetingNotFound(meeting_id=str(meeting.id))
+    await deletions.note(session, keys.meeting(meeting.id))
     announce_after_commit(session, MeetingDeleted(meeting_id=meeting.id, owner_id=meeting.owner_id))
-    await session.delete(meeting)
-    await session.flush()
     log.info("meeting_deleted", meeting_id=str(meeting.id))
 
 

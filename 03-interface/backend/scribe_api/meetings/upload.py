@@ -2,27 +2,27 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
 
-from scribe import jobs
-from scribe.db import is_outage
+from scribe import deletions, jobs
+from scribe.db import DATABASE_ERRORS, is_outage
 from scribe.db.models import JobKind, Meeting
 from scribe.media.errors import EmptyMedia, UnsupportedMedia
 from scribe.media.info import MediaInfo
-from scribe.media.sandbox import probe
 from scribe.media.sniff import SNIFFED_BYTES, sniff
-from scribe.storage import ObjectStore, StoredObject, keys
-from scribe_api.deps import Principal
+from scribe.storage import StoredObject, keys
+from scribe_api.deps import Principal, require_account
 from scribe_api.errors import FileMissing, SecondFile
 from scribe_api.gateway import Gateway
+from scribe_api.meetings.probing import early_probe
 from scribe_api.meetings.schemas import TITLE_LENGTH, MeetingRead, UploadFields
 from scribe_api.meetings.service import delete_objects
 from scribe_api.metrics import UPLOADED_BYTES
@@ -39,25 +39,13 @@ FILE_FIELD = "file"
 
 
 @dataclass(frozen=True)
-class Received:
-    """A recording that lies in S3 and the form it came with."""
+class Recording:
+    """A recording that lies in S3, and what a look at it told."""
 
     stored: StoredObject
     filename: str
     content_type: str
-    fields: UploadFields
-
-
-@dataclass(frozen=True)
-class StoredRange:
-    """An object in S3 as the probe reads it: by ranges, in bytes, the end exclusive."""
-
-    store: ObjectStore
-    key: str
-
-    async def read(self, start: int, end: int) -> bytes:
-        """Those bytes of the object. Raises StorageUnavailable."""
-        return await self.store.read_range(self.key, start, end)
+    media: MediaInfo
 
 
 async def receive(gateway: Gateway, principal: Principal, request: Request) -> MeetingRead:
@@ -67,31 +55,40 @@ async def receive(gateway: Gateway, principal: Principal, request: Request) -> M
     goes wrong, a client that goes away included, neither a row nor an object is left.
     """
     meeting_id = uuid.uuid4()
+    await _note_deletion(gateway, meeting_id)
     async with AsyncExitStack() as undo:
         undo.push_async_callback(_leave_no_trace, gateway, meeting_id)
         try:
-            received = await _read_form(gateway, meeting_id, request)
+            recording, fields = await _read_form(gateway, meeting_id, request)
         except ClientDisconnect as error:
             raise UploadIncomplete from error
-        stored = received.stored
-        source = StoredRange(gateway.store, stored.key)
-        async with gateway.probing:
-            info = await probe(source, size=stored.size, limits=gateway.settings.media)
-        meeting = _meeting(meeting_id, principal, received, info)
+        meeting = _meeting(meeting_id, principal, recording, fields)
         async with gateway.database.transaction() as session:
+            await require_account(session, principal.user.id)
+            if not await deletions.withdraw(session, keys.meeting(meeting_id)):
+                raise UploadIncomplete
             session.add(meeting)
             await session.flush()
             job = await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
         undo.pop_all()
-    UPLOADED_BYTES.inc(stored.size)
-    log.info("meeting_uploaded", meeting_id=str(meeting_id), size=stored.size, format=info.format)
+    UPLOADED_BYTES.inc(meeting.size)
+    log.info("meeting_uploaded", meeting_id=str(meeting_id), size=meeting.size, format=meeting.format)
     return MeetingRead.of(meeting, job)
 
 
-async def _read_form(gateway: Gateway, meeting_id: uuid.UUID, request: Request) -> Received:
+async def _note_deletion(gateway: Gateway, meeting_id: uuid.UUID) -> None:
+    """Have the objects deleted should this process die before the meeting is recorded."""
+    patience = timedelta(hours=gateway.settings.s3.stale_upload_hours)
+    async with gateway.database.transaction() as session:
+        await deletions.note(session, keys.meeting(meeting_id), patience)
+
+
+async def _read_form(
+    gateway: Gateway, meeting_id: uuid.UUID, request: Request
+) -> tuple[Recording, UploadFields]:
     limits = FormLimits(file_bytes=gateway.settings.api.max_upload_mib * MIB)
     fields: dict[str, str] = {}
-    kept: tuple[StoredObject, str, str] | None = None
+    kept: Recording | None = None
     content_type = request.headers.get("content-type", "")
     async for part in read_form(request.stream(), content_type, limits):
         if not isinstance(part, FormFile):
@@ -102,14 +99,14 @@ async def _read_form(gateway: Gateway, meeting_id: uuid.UUID, request: Request) 
             raise SecondFile
         else:
             _validated(fields)
-            kept = await _keep(gateway.store, meeting_id, part)
+            kept = await _keep(gateway, meeting_id, part)
     if kept is None:
         raise FileMissing
-    return Received(*kept, _validated(fields))
+    return kept, _validated(fields)
 
 
-async def _keep(store: ObjectStore, meeting_id: uuid.UUID, file: FormFile) -> tuple[StoredObject, str, str]:
-    """Put the file where its content says that it is a recording. Raises EmptyMedia, UnsupportedMedia."""
+async def _keep(gateway: Gateway, meeting_id: uuid.UUID, file: FormFile) -> Recording:
+    """Put the file into S3 and look at it. Raises the errors of ``scribe.media`` and ``scribe.storage``."""
     head = bytearray()
     async for chunk in file.chunks:
         head += chunk
@@ -121,15 +118,20 @@ async def _keep(store: ObjectStore, meeting_id: uuid.UUID, file: FormFile) -> tu
     if content_type is None:
         raise UnsupportedMedia
     filename = one_line(file.filename or "")[:FILENAME_LENGTH] or UNNAMED
-    body = _joined(bytes(head), file.chunks)
     key = keys.source(meeting_id, filename)
-    return await store.put_stream(key, body, content_type=content_type), filename, content_type
+    async with early_probe(gateway) as probe:
+        body = _joined(bytes(head), file.chunks, at_end=probe.begin)
+        stored = await gateway.store.put_stream(key, body, content_type=content_type)
+        return Recording(stored, filename, content_type, await probe.look(stored))
 
 
-async def _joined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _joined(
+    head: bytes, rest: AsyncIterator[bytes], *, at_end: Callable[[], object]
+) -> AsyncIterator[bytes]:
     yield head
     async for chunk in rest:
         yield chunk
+    at_end()
 
 
 def _validated(fields: dict[str, str]) -> UploadFields:
@@ -140,24 +142,26 @@ def _validated(fields: dict[str, str]) -> UploadFields:
         raise invalid_request(error) from error
 
 
-def _meeting(meeting_id: uuid.UUID, principal: Principal, received: Received, info: MediaInfo) -> Meeting:
-    fields = received.fields
-    stem = PurePosixPath(received.filename.replace("\\", "/")).stem
+def _meeting(
+    meeting_id: uuid.UUID, principal: Principal, recording: Recording, fields: UploadFields
+) -> Meeting:
+    media = recording.media
+    stem = PurePosixPath(recording.filename.replace("\\", "/")).stem
     return Meeting(
         id=meeting_id,
         owner_id=principal.user.id,
         title=fields.title or stem[:TITLE_LENGTH] or UNNAMED,
-        filename=received.filename,
-        source_key=received.stored.key,
-        content_type=received.content_type,
-        size=received.stored.size,
-        duration=info.duration,
-        format=info.format,
-        codec=info.codec,
-        bitrate=info.bitrate,
-        sample_rate=info.sample_rate,
-        channels=info.channels,
-        has_video=info.has_video,
+        filename=recording.filename,
+        source_key=recording.stored.key,
+        content_type=recording.content_type,
+        size=recording.stored.size,
+        duration=media.duration,
+        format=media.format,
+        codec=media.codec,
+        bitrate=media.bitrate,
+        sample_rate=media.sample_rate,
+        channels=media.channels,
+        has_video=media.has_video,
         language=fields.language,
         speakers=fields.speakers,
         options=fields.order,
@@ -174,7 +178,9 @@ async def _remove_unless_recorded(gateway: Gateway, meeting_id: uuid.UUID) -> No
     try:
         async with gateway.database.transaction() as session:
             recorded = await session.get(Meeting, meeting_id) is not None
-    except (SQLAlchemyError, OSError) as error:
+            if not recorded:
+                await deletions.note(session, keys.meeting(meeting_id))
+    except DATABASE_ERRORS as error:
         if not is_outage(error):
             raise
         log.warning("objects_left", meeting_id=str(meeting_id), reason=str(error))

@@ -1,0 +1,38 @@
+"""Events that have happened, read from the stream by their places."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from pydantic_core import from_json
+from redis.asyncio import Redis
+
+from scribe.queue import StoredEvent
+from scribe.queue.events import STREAM
+from scribe.settings import RedisSettings
+from scribe_api.events.schemas import place
+
+_PAGE: Final = 500
+_ANSWER_S: Final = 10
+
+
+class EventHistory:
+    """What the stream still holds."""
+
+    def __init__(self, settings: RedisSettings) -> None:
+        self._redis: Redis = Redis.from_url(
+            settings.url.get_secret_value(), socket_timeout=_ANSWER_S, protocol=2, decode_responses=True
+        )
+
+    async def between(self, after: str, last: str) -> AsyncIterator[StoredEvent]:
+        """Every event after the id ``after``, up to and including ``last``. Raises RedisError."""
+        while place(after) < place(last):
+            page: Any = await self._redis.xrange(STREAM, min=f"({after}", max=last, count=_PAGE)
+            for entry_id, fields in page:
+                yield StoredEvent.model_validate({"id": entry_id, "event": from_json(fields["event"])})
+            if len(page) < _PAGE:
+                return
+            after = page[-1][0]
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose()
