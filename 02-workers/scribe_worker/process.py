@@ -5,7 +5,7 @@ import os
 import platform
 import signal
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 
 import structlog
@@ -19,6 +19,8 @@ from scribe.queue.bell import RUN_JOB, BellBroker, broker_for
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
 from scribe_worker.worker import Perform, Worker
+
+CANCEL_AGAIN_S = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -61,8 +63,15 @@ async def _work(worker: Worker, broker: BellBroker, concurrency: int) -> None:
     ]
     ended, _ = await asyncio.wait(background, return_when=asyncio.FIRST_COMPLETED)
     await worker.stop()
-    for task in background:
-        task.cancel()
-    await asyncio.gather(*background, return_exceptions=True)
+    await _end(background)
     for task in ended:
         task.result()
+
+
+async def _end(tasks: Iterable[asyncio.Task[object]]) -> None:
+    """Cancel until it is heard: the Redis client can lose a cancellation while it waits for an answer."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_S)
