@@ -23,15 +23,6 @@ class ScribeError(Exception):
         super().__init__(self.message.format(**detail))
 
 
-class NotFound(ScribeError):
-    """What was asked for does not exist, or is not the asker's to see."""
-
-    status = 404
-    code = "NOT_FOUND"
-    message = "There is nothing here under that address. Check the id."
-    permanent = True
-
-
 class DatabaseUnavailable(ScribeError):
     """PostgreSQL does not answer."""
 
