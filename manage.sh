@@ -17,8 +17,10 @@ Record who said what, on this machine only. Without a command: set up, start, an
   demo                       transcribe the sample meeting and compare it with its reference
   transcribe FILE...         transcribe recordings and print the result
   create-user, migrate       accounts and database schema
+  models                     pull, add, list, verify and remove the models that engines load
   db-shell                   psql on the product's database
   test, lint, bench          prove it
+  eval MANIFEST              measure word and speaker error rates, engine against engine
   doctor                     what is missing or odd on this machine, and what to do
   clean, clean-all           remove caches and logs; remove everything
 
@@ -68,7 +70,7 @@ for argument in "$@"; do
 done
 case $command in
   setup | up | down | restart | ps | health | logs | demo | transcribe | create-user | migrate | db-shell) ;;
-  test | lint | bench | doctor | clean | clean-all) ;;
+  models | test | lint | bench | eval | doctor | clean | clean-all) ;;
   *) misused "There is no command $command." ;;
 esac
 

@@ -15,7 +15,7 @@ RUN, USE, PROVE, KEEP = "Run it", "Use it", "Prove it", "Keep it"
 
 @dataclass(frozen=True)
 class Entry:
-    """Where a command's function is, and under which heading the help lists it."""
+    """Where a command's function or group is, and under which heading the help lists it."""
 
     panel: str
     module: str
@@ -34,9 +34,11 @@ ENTRIES = {
     "demo": Entry(USE, "demo"),
     "transcribe": Entry(USE, "transcribe"),
     "create-user": Entry(USE, "accounts"),
+    "models": Entry(USE, "models"),
     "test": Entry(PROVE, "proofs", passes_through=True),
     "lint": Entry(PROVE, "proofs"),
     "bench": Entry(PROVE, "proofs"),
+    "eval": Entry(PROVE, "eval"),
     "migrate": Entry(KEEP, "database"),
     "db-shell": Entry(KEEP, "database"),
     "doctor": Entry(KEEP, "doctor"),
@@ -63,8 +65,13 @@ class Commands(SentenceGroup):
 def load(name: str) -> Any:
     """Import the module of a command and build the command."""
     entry = ENTRIES[name]
-    function = getattr(import_module(f"stack.cli.{entry.module}"), name.replace("-", "_"))
+    found = getattr(import_module(f"stack.cli.{entry.module}"), name.replace("-", "_"))
+    if isinstance(found, typer.Typer):
+        found.info.rich_help_panel = entry.panel
+        group = get_command(found)
+        group.name = name
+        return group
     alone = typer.Typer(add_completion=False)
     settings = {"allow_extra_args": True, "ignore_unknown_options": True} if entry.passes_through else None
-    alone.command(name, rich_help_panel=entry.panel, context_settings=settings)(function)
+    alone.command(name, rich_help_panel=entry.panel, context_settings=settings)(found)
     return get_command(alone)

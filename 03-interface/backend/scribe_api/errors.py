@@ -75,6 +75,15 @@ class _Unauthorised(ApiError):
         return {"WWW-Authenticate": self.challenge}
 
 
+class WorkersUnknown(ScribeError):
+    """Redis does not answer, so nobody knows which workers there are."""
+
+    status = 503
+    code = "WORKERS_UNKNOWN"
+    message = "Nobody knows at the moment which workers there are. Try again in a few seconds."
+    outage = True
+
+
 class NotAuthenticated(_Unauthorised):
     """No token came with the request."""
 
@@ -176,11 +185,11 @@ class MeetingNotFound(ApiError):
 
 
 class MeetingNotRetryable(ApiError):
-    """Only what ended without a transcript can be tried again."""
+    """Only what ended without a transcript, or without a part of it, can be tried again."""
 
     status = 409
     code = "MEETING_NOT_RETRYABLE"
-    message = "Only a failed or cancelled meeting can be retried; this one is {status}."
+    message = "Only a failed, cancelled or incomplete meeting can be retried; this one is {status}."
 
 
 class TranscriptNotReady(ApiError):

@@ -12,6 +12,7 @@ from scribe_api import metrics
 from scribe_api.auth import endpoints as auth
 from scribe_api.body_limit import BodyLimit
 from scribe_api.edge import Edge
+from scribe_api.engines import endpoints as engines
 from scribe_api.events import endpoints as events
 from scribe_api.gateway import Gateway
 from scribe_api.health import endpoints as health
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, streamed_path=f"{PREFIX}/meetings")
     app.add_middleware(Edge)
     install_handlers(app)
-    for noun in (auth, users, meetings, events, health, metrics):
+    for noun in (auth, users, meetings, engines, events, health, metrics):
         app.include_router(noun.router, prefix=PREFIX)
     app.include_router(metrics.router, include_in_schema=False)
     return app

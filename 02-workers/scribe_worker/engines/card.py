@@ -1,0 +1,47 @@
+"""What a worker tells about its engines to whoever asks the API."""
+
+from scribe.models import InstalledModel
+from scribe.models.card import EngineCard, ModelCard, WorkerCard
+from scribe_worker.engines.base import Engine, Kind
+from scribe_worker.engines.choice import Choice
+from scribe_worker.engines.errors import EngineUnavailable, ModelNotInstalled
+from scribe_worker.engines.registry import KINDS, CatalogueEntry, Registry
+
+
+def worker_card(registry: Registry) -> WorkerCard:
+    """Every engine of this worker with the models that it can load, as they are now."""
+    defaults = {kind: _default(registry, kind) for kind in KINDS}
+    return WorkerCard(
+        engines=tuple(_engine_card(entry, defaults[entry.kind]) for entry in registry.catalogue())
+    )
+
+
+def _default(registry: Registry, kind: Kind) -> Choice | None:
+    try:
+        return registry.resolve(kind)
+    except (EngineUnavailable, ModelNotInstalled):
+        return None
+
+
+def _engine_card(entry: CatalogueEntry, default: Choice | None) -> EngineCard:
+    chosen = default is not None and default.name == entry.name
+    models: tuple[InstalledModel | None, ...] = entry.models
+    if entry.engine is not None and entry.engine.family is None:
+        models = (None,)
+    return EngineCard(
+        kind=entry.kind,
+        name=entry.name,
+        ready=entry.unavailable is None,
+        reason=entry.unavailable,
+        default=chosen,
+        models=tuple(
+            _model_card(entry.engine, model, default=model is None or model == entry.models[0])
+            for model in models
+            if entry.engine is not None
+        ),
+    )
+
+
+def _model_card(engine: type[Engine], model: InstalledModel | None, *, default: bool) -> ModelCard:
+    abilities = engine.capabilities(model).model_dump()
+    return ModelCard(name=model.name if model else "none", default=default, **abilities)
