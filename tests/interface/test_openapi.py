@@ -65,6 +65,14 @@ def test_the_upload_form_is_described(schema: dict[str, Any]) -> None:
         "speakers",
         "transcriber",
         "diariser",
+        "transcriber_model",
+        "diariser_model",
+        "languages",
+        "task",
+        "vocabulary",
+        "min_speakers",
+        "max_speakers",
+        "smooth_speakers",
         "options",
     }
     assert "415" in schema["paths"]["/api/v1/meetings"]["post"]["responses"]

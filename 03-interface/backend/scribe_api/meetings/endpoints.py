@@ -109,7 +109,7 @@ async def read_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead
 
 @router.patch("/{meeting_id}", responses=protected(MeetingNotFound))
 async def edit_meeting(meeting: EditableMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
-    """Change the title, the language or the number of speakers."""
+    """Change the title, or what is asked of the engines at the next retry."""
     await service.edit(session, meeting, body)
     return await service.describe(session, meeting)
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     Field,
     Json,
     JsonValue,
     StringConstraints,
+    ValidationError,
     model_validator,
 )
 
@@ -20,10 +20,11 @@ from scribe.db.models import Job, Meeting, MeetingStatus
 from scribe.transcript.document import Notice
 from scribe.transcript.options import RenderOptions
 from scribe.transcript.render import TranscriptFormat
-from scribe_api.schemas import Line, Schema
+from scribe.wishes import MOST_SPEAKERS
+from scribe_api.meetings.wishes import OrEmpty, WishFields, reason
+from scribe_api.schemas import Line
 
 TITLE_LENGTH = 300
-MOST_SPEAKERS = 50
 
 Title = Annotated[
     Line,
@@ -37,9 +38,6 @@ Language = Annotated[
 ]
 Speakers = Annotated[
     int, Field(ge=1, le=MOST_SPEAKERS, description="How many speak, if that is known.", examples=[4])
-]
-EngineName = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=64), Field(examples=["auto"])
 ]
 
 
@@ -103,8 +101,8 @@ class MeetingPage(BaseModel):
     )
 
 
-class MeetingPatch(Schema):
-    """What to change; what is left out stays. Language and speakers count from the next retry on."""
+class MeetingPatch(WishFields):
+    """What to change; what is left out stays. All but the title counts from the next retry on."""
 
     title: Title | None = None
     language: Language | None = None
@@ -113,7 +111,7 @@ class MeetingPatch(Schema):
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("name at least one of title, language, speakers")
+            raise ValueError("name at least one thing to change")
         if "title" in self.model_fields_set and self.title is None:
             raise ValueError("a title cannot be taken away")
         return self
@@ -128,10 +126,6 @@ class TranscriptQuery(RenderOptions):
     download: Annotated[bool, Field(description="As an attachment.")] = False
 
 
-def _nothing_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 def _storable(options: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Refuse what JSON may hold and PostgreSQL may not: NaN, infinities (both ValueErrors) and NUL."""
     if "\\u0000" in json.dumps(options, allow_nan=False):
@@ -139,23 +133,29 @@ def _storable(options: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return options
 
 
-_OrEmpty = BeforeValidator(_nothing_if_empty)
-
-
-class UploadFields(Schema):
+class UploadFields(WishFields):
     """The fields of the upload form beside the file; HTML forms send empty ones for what is not set."""
 
-    title: Annotated[Title | None, _OrEmpty] = None
-    language: Annotated[Language | None, _OrEmpty] = None
-    speakers: Annotated[Speakers | None, _OrEmpty] = None
-    transcriber: Annotated[EngineName | None, _OrEmpty] = None
-    diariser: Annotated[EngineName | None, _OrEmpty] = None
-    options: Annotated[Json[Annotated[dict[str, JsonValue], AfterValidator(_storable)]] | None, _OrEmpty] = (
-        Field(default=None, description="Engine options: a JSON object.", examples=['{"beam_size": 5}'])
+    title: Annotated[Title | None, OrEmpty] = None
+    language: Annotated[Language | None, OrEmpty] = None
+    speakers: Annotated[Speakers | None, OrEmpty] = None
+    options: Annotated[Json[Annotated[dict[str, JsonValue], AfterValidator(_storable)]] | None, OrEmpty] = (
+        Field(
+            default=None,
+            description="Engine options: a JSON object, by engine name.",
+            examples=['{"faster-whisper": {"beam_size": 5}}'],
+        )
     )
+
+    @model_validator(mode="after")
+    def _go_together(self) -> Self:
+        try:
+            self.wishes(self.options or {})
+        except ValidationError as error:
+            raise ValueError(reason(error)) from error
+        return self
 
     @property
     def order(self) -> dict[str, JsonValue]:
-        """What the worker is told: the engines asked for and their options."""
-        engines = {"transcriber": self.transcriber, "diariser": self.diariser}
-        return {**(self.options or {}), **{kind: name for kind, name in engines.items() if name}}
+        """What the worker is told: the wishes, and the options of the engines."""
+        return self.wishes(self.options or {})

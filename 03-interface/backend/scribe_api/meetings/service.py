@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -17,10 +18,13 @@ from scribe.jobs import NothingToCancel
 from scribe.jobs.changes import announce_meeting
 from scribe.queue import MeetingDeleted
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable, keys
+from scribe.transcript.document import INCOMPLETE
 from scribe_api.deps import Principal, visible_meetings
 from scribe_api.errors import MeetingNotFound, MeetingNotRetryable
 from scribe_api.meetings.cursor import Cursor
 from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead
+from scribe_api.meetings.wishes import WishFields
+from scribe_api.rendering import invalid_request
 
 log = structlog.get_logger(__name__)
 
@@ -57,9 +61,15 @@ async def describe(session: AsyncSession, meeting: Meeting) -> MeetingRead:
 
 
 async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> None:
-    """Apply the patch and tell who watches."""
-    for name, value in patch.model_dump(exclude_unset=True).items():
-        setattr(meeting, name, value)
+    """Apply the patch and tell who watches. Raises InvalidRequest where it does not fit what is there."""
+    wishes = patch.model_fields_set & WishFields.model_fields.keys()
+    for name in patch.model_fields_set - wishes:
+        setattr(meeting, name, getattr(patch, name))
+    if wishes:
+        try:
+            meeting.options = patch.wishes(meeting.options)
+        except ValidationError as error:
+            raise invalid_request(error) from error
     await session.flush()
     announce_meeting(session, meeting)
 
@@ -67,11 +77,17 @@ async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> 
 async def retry(session: AsyncSession, meeting: Meeting) -> None:
     """Queue it again; the meeting is locked, so of two retries at once one finds it queued.
 
-    Raises MeetingNotRetryable unless the last job failed or was cancelled.
+    Raises MeetingNotRetryable unless the last job failed, was cancelled, or left something out.
     """
-    if meeting.status not in RETRYABLE:
+    if meeting.status not in RETRYABLE and not _left_something_out(meeting):
         raise MeetingNotRetryable(status=meeting.status)
     await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
+
+
+def _left_something_out(meeting: Meeting) -> bool:
+    """Whether the transcript was delivered without a part that may still be had."""
+    codes = {warning["code"] for warning in meeting.warnings}
+    return meeting.status == MeetingStatus.COMPLETED and not codes.isdisjoint(INCOMPLETE)
 
 
 async def delete(session: AsyncSession, meeting: Meeting) -> None:
