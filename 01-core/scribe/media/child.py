@@ -11,7 +11,7 @@ import av
 
 from scribe.child import frames, lifeline
 from scribe.errors import ScribeError
-from scribe.media.messages import Convert, Finished, Limits, Probe, Progressed, Refused, order
+from scribe.media.messages import Finished, Limits, Order, Probe, Progressed, Refused, Split, order
 from scribe.media.probing import probe_file
 from scribe.media.served import ServedFile
 
@@ -29,14 +29,16 @@ def main(channel: socket.socket) -> None:
         frames.send(channel, asdict(Refused(code=error.code, detail=error.detail)))
 
 
-def _obey(given: Probe | Convert, channel: socket.socket) -> Finished:
+def _obey(given: Order, channel: socket.socket) -> Finished:
     if isinstance(given, Probe):
         _bound(given.limits)
         return Finished(probe_file(ServedFile(channel, given.size), given.size, given.limits))
-    from scribe.media.conversion import convert_file  # noqa: PLC0415  (a probe starts without numpy)
-
+    if isinstance(given, Split):
+        from scribe.media.splitting import split_file as write  # noqa: PLC0415  (a probe starts without numpy)
+    else:
+        from scribe.media.conversion import convert_file as write  # noqa: PLC0415  (as above)
     _bound(given.limits)
-    media, warnings = convert_file(
+    media, warnings = write(
         Path(given.source),
         Path(given.out),
         given.limits,

@@ -4,9 +4,16 @@ from typing import Final
 
 from av.audio.frame import AudioFrame
 
-_SMALLEST_GAP_S: Final = 0.1
-_LARGEST_GAP_S: Final = 60.0
+SMALLEST_GAP_S: Final = 0.1
+LARGEST_GAP_S: Final = 60.0
 """A jump in the time stamps beyond this is a recorder's quirk, not silence."""
+
+
+def start_of(frame: AudioFrame) -> float | None:
+    """Seconds, as the frame's time stamp says; None where it has none."""
+    if frame.pts is None or frame.time_base is None:
+        return None
+    return float(frame.pts * frame.time_base)
 
 
 class Clock:
@@ -18,11 +25,11 @@ class Clock:
     def gap_before(self, frame: AudioFrame) -> float:
         """Seconds of silence that belong before the frame; 0 nearly always."""
         length = frame.samples / frame.sample_rate
-        if frame.pts is None or frame.time_base is None:
+        start = start_of(frame)
+        if start is None:
             if self._expected is not None:
                 self._expected += length
             return 0.0
-        start = float(frame.pts * frame.time_base)
         gap = 0.0 if self._expected is None else start - self._expected
         self._expected = start + length
-        return gap if _SMALLEST_GAP_S < gap < _LARGEST_GAP_S else 0.0
+        return gap if SMALLEST_GAP_S < gap < LARGEST_GAP_S else 0.0

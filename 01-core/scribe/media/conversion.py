@@ -12,6 +12,7 @@ from scribe.media.errors import CorruptMedia, MediaTooLong, MediaTooShort
 from scribe.media.info import AUDIO, PEAKS, PLAYBACK, SAMPLE_RATE, MediaInfo
 from scribe.media.local import LocalFile
 from scribe.media.messages import Limits, Warned
+from scribe.media.meter import Meter
 from scribe.media.outputs import Outputs
 
 _TOLERATED_SHARE: Final = 0.02
@@ -35,7 +36,7 @@ def convert_file(
             out / AUDIO, out / PLAYBACK, out / PEAKS, header.sample_rate, stereo=header.channels > 1
         )
         with outputs:
-            _write(demuxed, outputs, limits, _Meter(size, progress))
+            _write(demuxed, outputs, limits, Meter(size, progress))
     seconds = outputs.samples / SAMPLE_RATE
     if not seconds:
         raise CorruptMedia
@@ -55,22 +56,7 @@ def convert_file(
     return info, _warnings(promised, seconds, demuxed)
 
 
-class _Meter:
-    """Progress by the read share of the file, since the header's duration may lie."""
-
-    def __init__(self, size: int, progress: Callable[[float], None]) -> None:
-        self._size = size
-        self._progress = progress
-        self._shown = 0.0
-
-    def at(self, position: int) -> None:
-        share = min(position / self._size, 1.0)
-        if share - self._shown >= 0.01:  # noqa: PLR2004  (a percent is what people can see)
-            self._shown = share
-            self._progress(share)
-
-
-def _write(demuxed: Demuxed, outputs: Outputs, limits: Limits, meter: _Meter) -> None:
+def _write(demuxed: Demuxed, outputs: Outputs, limits: Limits, meter: Meter) -> None:
     most = limits.max_duration_hours * 3600 * SAMPLE_RATE
     clock = Clock()
     for frame in demuxed.frames():

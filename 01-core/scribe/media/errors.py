@@ -59,6 +59,16 @@ class CorruptMedia(_BadMedia):
     message = "The recording is damaged: no audio could be decoded from it. Export it again and retry."
 
 
+class RecordingHasOneChannel(_BadMedia):
+    """Speakers were to be told apart by channel, and there is only one."""
+
+    code = "MEDIA_ONE_CHANNEL"
+    message = (
+        "The recording has a single channel, so speakers cannot be told apart by channel. "
+        "Choose another diariser, or 'auto'."
+    )
+
+
 class MediaTimeout(_BadMedia):
     """Reading took longer than any honest file needs. Detail: ``seconds``."""
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the media child reads this module, and starts in half the t
 SAMPLE_RATE = 16_000
 """Hz; what the engines hear: mono at this rate."""
 AUDIO = "audio.flac"
+CHANNELS = "channels.flac"
 PLAYBACK = "playback.m4a"
 PEAKS = "peaks.json"
 
@@ -38,6 +39,15 @@ class RangeSource(Protocol):
     async def read(self, start: int, end: int) -> bytes:
         """The bytes from ``start`` up to, not including, ``end``."""
         ...
+
+
+@dataclass(frozen=True)
+class SplitMedia:
+    """Every channel of a recording on its own: ``count`` of them in the file ``channels``, 16 kHz FLAC."""
+
+    channels: Path
+    count: int
+    warnings: "tuple[Notice, ...]"
 
 
 @dataclass(frozen=True)

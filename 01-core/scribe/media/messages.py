@@ -5,7 +5,7 @@ stranger's file may have taken over, validates what it hears (see ``scribe.media
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from scribe.media.info import MediaInfo
 
@@ -37,6 +37,16 @@ class Convert:
     out: str
     limits: Limits
     type: Literal["convert"] = "convert"
+
+
+@dataclass(frozen=True)
+class Split:
+    """Order: write every channel of the file at path ``source`` into the folder ``out``."""
+
+    source: str
+    out: str
+    limits: Limits
+    type: Literal["split"] = "split"
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,10 @@ class Refused:
     type: Literal["refused"] = "refused"
 
 
-def order(message: Any) -> Probe | Convert:
+Order = Probe | Convert | Split
+_ORDERS: Final[dict[str, type[Order]]] = {"probe": Probe, "convert": Convert, "split": Split}
+
+
+def order(message: Any) -> Order:
     """The order that the parent packed as a mapping; the child may trust it."""
-    fields = {**message, "limits": Limits(**message["limits"])}
-    return Probe(**fields) if fields["type"] == "probe" else Convert(**fields)
+    return _ORDERS[message["type"]](**{**message, "limits": Limits(**message["limits"])})

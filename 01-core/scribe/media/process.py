@@ -15,7 +15,7 @@ from scribe.child.tail import Tail
 from scribe.errors import ScribeError
 from scribe.media.errors import CorruptMedia, MediaProcessDied
 from scribe.media.info import RangeSource
-from scribe.media.messages import Convert, Finished, Probe, Progressed, Refused, Wanted
+from scribe.media.messages import Finished, Order, Probe, Progressed, Refused, Wanted
 from scribe.media.replies import ProtocolBroken, refusal, understand
 
 _CHILD: Final = "scribe.media.child"
@@ -46,7 +46,7 @@ class MediaProcess:
 
     async def run(
         self,
-        order: Probe | Convert,
+        order: Order,
         *,
         source: RangeSource | None = None,
         progress: Callable[[float], None] | None = None,
@@ -68,7 +68,7 @@ class MediaProcess:
     async def _attend(
         self,
         reply: Refused | Progressed | Wanted,
-        order: Probe | Convert,
+        order: Order,
         source: RangeSource | None,
         progress: Callable[[float], None] | None,
     ) -> None:

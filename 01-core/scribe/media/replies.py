@@ -20,6 +20,7 @@ _REFUSALS: Final = {
         errors.MediaTooShort,
         errors.MediaTooLong,
         errors.CorruptMedia,
+        errors.RecordingHasOneChannel,
     )
 }
 

@@ -11,9 +11,12 @@ _OPTIONS: Final = {"rematrix_maxval": "1.0"}
 
 
 class Resampling:
-    """Frames in, frames of one sample format, channel layout and rate (Hz) out; time stamps are dropped."""
+    """Frames in, frames of one sample format, channel layout and rate (Hz) out; time stamps are dropped.
 
-    def __init__(self, sample_format: str, layout: str, rate: int) -> None:
+    Without a layout, every frame keeps its own.
+    """
+
+    def __init__(self, sample_format: str, layout: str | None, rate: int) -> None:
         self._target = (sample_format, layout, rate)
         self._kind: tuple[str, str, int] | None = None
         self._resampler = AudioResampler(*self._target, options=_OPTIONS)

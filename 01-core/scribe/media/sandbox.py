@@ -1,4 +1,4 @@
-"""Probe and convert strangers' recordings in a process whose time, memory and reach are bounded."""
+"""Probe, convert and split strangers' recordings in a process whose time, memory and reach are bounded."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from scribe.media.errors import EmptyMedia, MediaTimeout
-from scribe.media.info import AUDIO, PEAKS, PLAYBACK, Converted, MediaInfo, RangeSource
-from scribe.media.messages import Convert, Limits, Probe
+from scribe.media.info import AUDIO, CHANNELS, PEAKS, PLAYBACK, Converted, MediaInfo, RangeSource, SplitMedia
+from scribe.media.messages import Convert, Finished, Limits, Order, Probe, Split, Warned
 from scribe.media.process import MediaProcess, media_process
 from scribe.settings import MediaSettings
 from scribe.transcript.document import Notice
@@ -43,10 +43,35 @@ async def convert(
         out=str(out),
         limits=_limits(limits, limits.convert_timeout_s),
     )
-    async with _within(limits.convert_timeout_s), media_process() as child:
-        finished = await child.run(order, progress=progress)
-    warnings = tuple(Notice(code=each.code, message=each.message) for each in finished.warnings)
-    return Converted(finished.media, out / AUDIO, out / PLAYBACK, out / PEAKS, warnings)
+    finished = await _carried_out(order, limits.convert_timeout_s, progress)
+    return Converted(finished.media, out / AUDIO, out / PLAYBACK, out / PEAKS, _notices(finished.warnings))
+
+
+async def split(
+    source: Path, out: Path, *, limits: MediaSettings, progress: Callable[[float], None]
+) -> SplitMedia:
+    """Write channels.flac into the folder ``out``, as long as audio.flac; progress 0-1.
+
+    It holds the channels of the recording's audio stream, or where there are several streams each of them,
+    mixed to one channel; eight at most. Raises RecordingHasOneChannel where there is nothing to tell apart,
+    and else as ``convert`` does.
+    """
+    order = Split(
+        source=str(source),
+        out=str(out),
+        limits=_limits(limits, limits.convert_timeout_s),
+    )
+    finished = await _carried_out(order, limits.convert_timeout_s, progress)
+    return SplitMedia(out / CHANNELS, finished.media.channels, _notices(finished.warnings))
+
+
+async def _carried_out(order: Order, timeout_s: float, progress: Callable[[float], None]) -> Finished:
+    async with _within(timeout_s), media_process() as child:
+        return await child.run(order, progress=progress)
+
+
+def _notices(warnings: tuple[Warned, ...]) -> tuple[Notice, ...]:
+    return tuple(Notice(code=each.code, message=each.message) for each in warnings)
 
 
 def _limits(settings: MediaSettings, timeout_s: float) -> Limits:

@@ -6,7 +6,7 @@ import av
 import numpy as np
 import pytest
 
-from scribe.media.decoding import decode
+from recordings import heard
 from scribe.media.info import SAMPLE_RATE, Converted, MediaInfo
 from scribe.media.sandbox import probe
 from scribe.media.sniff import sniff
@@ -52,7 +52,7 @@ async def test_every_audio_container_becomes_what_the_engines_hear(
     assert (info.channels, info.sample_rate, info.has_video) == (2, 48_000, False)
     assert info.size == source.stat().st_size
     assert product.media.duration == pytest.approx(2, abs=0.1)
-    samples = decode(product.audio)
+    samples = heard(product.audio)
     assert samples.size / SAMPLE_RATE == pytest.approx(2, abs=0.1)
     middle = samples[SAMPLE_RATE // 2 : SAMPLE_RATE * 3 // 2]
     assert np.sqrt(np.mean(np.square(middle))) == pytest.approx(0.3535, rel=0.1)

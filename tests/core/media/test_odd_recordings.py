@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recordings import heard
 from scribe.errors import ScribeError
-from scribe.media.decoding import decode
 from scribe.media.info import Converted, MediaInfo
 
 Record = Callable[..., Path]
@@ -46,9 +46,9 @@ async def test_a_float_recording_with_a_sample_that_is_no_number_is_converted(
 
     product = await converted(source)
 
-    heard = decode(product.audio)
-    assert heard.size == samples.size
-    assert np.sqrt(np.mean(heard[2_000:] ** 2)) == pytest.approx(0.354, abs=0.02)
+    written = heard(product.audio)
+    assert written.size == samples.size
+    assert np.sqrt(np.mean(written[2_000:] ** 2)) == pytest.approx(0.354, abs=0.02)
 
 
 @pytest.mark.parametrize(
