@@ -95,23 +95,48 @@ class JobSettings(BaseModel):
 class WorkerSettings(BaseModel):
     """One worker process."""
 
-    concurrency: int = Field(default=4, ge=1)
+    concurrency: int = Field(default=8, ge=1)
     work_dir: Path | None = None
     metrics_port: int | None = None
 
 
 class EngineSettings(BaseModel):
-    """Which engines transcribe and diarise, and how long they may take."""
+    """Which engines transcribe and diarise, with which models, and how long they may take.
+
+    A model is the name of an installed one, or a folder.
+    """
 
     transcriber: str = "auto"
     diariser: str = "auto"
-    start_timeout_s: float = Field(default=120.0, gt=0)
+    transcriber_model: str | None = None
+    diariser_model: str | None = None
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    compute_type: str = "auto"
+    batch_size: int | None = Field(default=None, ge=1)
+    start_timeout_s: float = Field(default=300.0, gt=0)
     idle_timeout_s: float = Field(default=300.0, gt=0)
     silent_timeout_s: float = Field(default=300.0, gt=0)
     total_timeout_factor: float = Field(default=10.0, gt=0)
     max_wait_s: float = Field(default=600.0, gt=0)
     threads: int | None = None
     memory_mib: int | None = None
+    file_mib: int = Field(default=1024, ge=1)
+
+
+class GpuSettings(BaseModel):
+    """The GPU: how much of its memory models may take, and who shares it."""
+
+    vram_gb: float | None = Field(default=None, gt=0)
+    policy: Literal["one", "fit"] = "one"
+    ollama_url: str | None = None
+
+
+class ModelSettings(BaseModel):
+    """Where models lie, and where they come from when somebody asks for one."""
+
+    folder: Path | None = None
+    hub: str | None = None
+    token: SecretStr | None = None
 
 
 class DataSettings(BaseModel):
@@ -171,12 +196,19 @@ class Settings(_FromEnvironment):
     jobs: JobSettings = JobSettings()
     worker: WorkerSettings = WorkerSettings()
     engines: EngineSettings = EngineSettings()
+    gpu: GpuSettings = GpuSettings()
+    models: ModelSettings = ModelSettings()
     stack: StackSettings = StackSettings()
 
     @property
     def root(self) -> Path:
         """The repository's folder."""
         return REPOSITORY
+
+    @property
+    def models_folder(self) -> Path:
+        """Where installed models lie; a relative path counts from the repository."""
+        return REPOSITORY / (self.models.folder or self.stack.volumes / "huggingface_cache")
 
     @model_validator(mode="after")
     def _no_placeholder_secrets(self) -> Self:

@@ -25,8 +25,17 @@ CANCEL_AGAIN_S = 1.0
 log = structlog.get_logger(__name__)
 
 
-async def serve(queue: QueueName, settings: Settings, perform: Callable[[Database], Perform]) -> None:
-    """Run the queue's jobs until SIGTERM or SIGINT; unfinished jobs are given back."""
+async def serve(
+    queue: QueueName,
+    settings: Settings,
+    perform: Callable[[Database], Perform],
+    *,
+    card: Callable[[], str],
+) -> None:
+    """Run the queue's jobs until SIGTERM or SIGINT; unfinished jobs are given back.
+
+    card: what the worker tells about itself while it is alive, as JSON
+    """
     configure_logging(settings.log, service=queue)
     if settings.worker.metrics_port is not None:
         start_http_server(settings.worker.metrics_port, addr="127.0.0.1")
@@ -40,7 +49,7 @@ async def serve(queue: QueueName, settings: Settings, perform: Callable[[Databas
         broker = broker_for(settings.redis, queue)
         open_connections.push_async_callback(broker.shutdown)
         name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-        worker = Worker(queue, name, database, presence, settings.jobs, perform(database))
+        worker = Worker(queue, name, database, presence, settings.jobs, perform(database), card)
         log.info("worker_started", worker=name, concurrency=settings.worker.concurrency)
         await _work(worker, broker, settings.worker.concurrency)
         log.info("worker_stopped", worker=name)

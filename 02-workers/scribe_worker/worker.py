@@ -48,6 +48,7 @@ class Worker:
         presence: Presence,
         settings: JobSettings,
         perform: Perform,
+        card: Callable[[], str] = lambda: "{}",
     ) -> None:
         self._role = role
         self._name = name
@@ -55,6 +56,7 @@ class Worker:
         self._presence = presence
         self._settings = settings
         self._perform = perform
+        self._card = card
         self._running: dict[Lease, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
 
@@ -95,7 +97,8 @@ class Worker:
             with suppress(RedisError):
                 if loop.time() >= next_presence:
                     next_presence = loop.time() + PRESENCE_S
-                    await self._presence.renew(self._role, self._name)
+                    card = await asyncio.to_thread(self._card)
+                    await self._presence.renew(self._role, self._name, card)
             try:
                 if loop.time() >= next_heartbeat:
                     next_heartbeat = loop.time() + self._settings.heartbeat_s

@@ -14,9 +14,12 @@ from recordings import tone
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, Meeting, User
+from scribe.models import ModelStore
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
+from scribe_worker.engines.base import Machine
+from scribe_worker.engines.registry import Registry
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.run import Pipeline
 from scribe_worker.worker import Worker
@@ -79,9 +82,11 @@ class Bench:
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[Worker]:
         """A worker whose watch runs; it is told to stop at the end."""
-        residency = Residency(self.settings.engines)
+        models, machine = ModelStore(self.settings.models_folder), Machine(threads=1)
+        registry = Registry(models, self.settings.engines, machine)
+        residency = Residency(self.settings.engines, self.settings.gpu, machine, models)
         presence = Presence(self.settings.redis)
-        pipeline = Pipeline(self.settings, self.database, self.store, residency, self.folder)
+        pipeline = Pipeline(self.settings, self.database, self.store, registry, residency, self.folder)
         worker = Worker("gpu", "tester", self.database, presence, self.settings.jobs, pipeline.transcribe)
         watch = asyncio.create_task(worker.watch())
         try:

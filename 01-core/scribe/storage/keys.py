@@ -29,6 +29,16 @@ def audio(meeting_id: uuid.UUID) -> str:
     return f"{meeting(meeting_id)}audio.flac"
 
 
+def channels(meeting_id: uuid.UUID) -> str:
+    """The same with a channel for every one of the recording, where a diariser asked for it."""
+    return f"{meeting(meeting_id)}channels.flac"
+
+
+def split(meeting_id: uuid.UUID) -> str:
+    """Says that ``channels.flac`` is whole."""
+    return f"{meeting(meeting_id)}channels.json"
+
+
 def playback(meeting_id: uuid.UUID) -> str:
     """What the browser plays."""
     return f"{meeting(meeting_id)}playback.m4a"

@@ -7,6 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+DIARISATION_FAILED = "DIARISATION_FAILED"
+BLOCK_FAILED = "BLOCK_FAILED"
+INCOMPLETE = frozenset({DIARISATION_FAILED, BLOCK_FAILED})
+"""Codes of notices that say: something is missing here which a retry may still get."""
+
 _MILLISECONDS = 3
 
 
@@ -41,12 +46,14 @@ class Notice(_Part):
 
 
 class EngineUsed(_Part):
-    """An engine as it ran: enough to run it the same way again."""
+    """An engine as it ran: enough to run it the same way again, and the most memory that it took (MiB)."""
 
     name: str
     model: str
     device: str
     compute_type: str
+    peak_memory_mib: float | None = None
+    peak_vram_mib: float | None = None
 
 
 class Engines(_Part):
@@ -92,12 +99,15 @@ class Word(_Span):
 class Segment(_Span):
     """What one speaker said in one go: the unit of reading, editing and search.
 
-    ``text`` is what readers see; an edit may leave it different from ``words``, which keep the times.
+    ``text`` is what readers see; an edit may leave it different from ``words``, which keep the times. It is
+    empty where something was said that could not be written down; ``flags`` then say why. ``language`` is
+    told where it differs from segment to segment.
     """
 
     id: Annotated[int, Field(ge=1)]
     speaker: str | None = None
     text: str
+    language: str | None = None
     words: tuple[Word, ...] = ()
     flags: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ...] = ()
 

@@ -30,9 +30,14 @@ def paragraphs(document: Transcript, options: RenderOptions) -> Iterator[Paragra
     """The paragraphs of a transcript; ``speaker`` is empty where nobody is known or names are not wanted."""
     names = names_of(document)
     for run in _runs(document):
-        text = " ".join(filter(None, (one_line(segment.text) for segment in run)))
+        text = " ".join(filter(None, map(_readable, run)))
         if text:
             yield Paragraph(run[0].start, names[run[0].speaker] if options.speakers else "", text)
+
+
+def _readable(segment: Segment) -> str:
+    """The text, or a mark where something was said that could not be written down."""
+    return one_line(segment.text) or ("[…]" if segment.flags else "")
 
 
 def _runs(document: Transcript) -> Iterator[list[Segment]]:

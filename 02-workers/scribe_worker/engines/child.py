@@ -5,7 +5,6 @@ of its own. It speaks over the socket with that descriptor, never over stdout, w
 """
 
 import gc
-import resource
 import socket
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import cast
 from scribe.child import frames
 from scribe.child.lifeline import die_with_parent, end_group_on_hangup
 from scribe_worker.engines.base import Diariser, Engine, Transcriber
+from scribe_worker.engines.bounds import confine, peak_memory_mib, restart_peak_memory
 from scribe_worker.engines.errors import EngineBroken, EngineUnavailable
 from scribe_worker.engines.messages import (
     REQUEST,
@@ -69,12 +69,9 @@ def serve(channel: socket.socket) -> None:
 
 
 def _load(order: Load) -> Engine:
-    if order.memory_mib is not None:
-        bytes_ = order.memory_mib * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (bytes_, bytes_))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory_mib=order.memory_mib, file_mib=order.file_mib)
     engine = engine_class(order.kind, order.name)()
-    engine.load(order.threads)
+    engine.load(order.plan, order.threads)
     gc.freeze()
     return engine
 
@@ -82,13 +79,18 @@ def _load(order: Load) -> Engine:
 def _work(
     engine: Engine, message: Load | Transcribe | Diarise, progress: "_Throttle"
 ) -> Callable[[], Outgoing]:
+    restart_peak_memory()
     match message:
         case Transcribe(request=request):
             transcriber = cast("Transcriber", engine)
-            return lambda: Transcribed(result=transcriber.transcribe(request, progress))
+            return lambda: Transcribed(
+                result=transcriber.transcribe(request, progress), peak_memory_mib=peak_memory_mib()
+            )
         case Diarise(request=diarise_request):
             diariser = cast("Diariser", engine)
-            return lambda: Diarised(result=diariser.diarise(diarise_request, progress))
+            return lambda: Diarised(
+                result=diariser.diarise(diarise_request, progress), peak_memory_mib=peak_memory_mib()
+            )
         case Load():
             raise TypeError("an engine is already loaded")
 

@@ -12,6 +12,18 @@ class EngineUnavailable(ScribeError):
     permanent = True
 
 
+class ModelNotInstalled(ScribeError):
+    """The engine has no such model on this machine. Detail: ``engine``, ``model``, ``known``."""
+
+    status = 422
+    code = "MODEL_NOT_INSTALLED"
+    message = (
+        "The model '{model}' is not installed for the engine '{engine}' (installed: {known}). Run "
+        "`./manage.sh models pull {model}`, or choose another one."
+    )
+    permanent = True
+
+
 class EngineCrashed(ScribeError):
     """The engine's process ended by itself. Detail: ``engine``, ``cause``, ``stderr``."""
 

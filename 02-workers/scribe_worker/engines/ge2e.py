@@ -4,15 +4,24 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import ClassVar
 
-from scribe.media.decoding import decode
+from scribe.media.decoding import AudioReader
+from scribe.models import InstalledModel
 from scribe.transcript.document import Notice
 from scribe_worker.engines import speech
-from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo, Progress
+from scribe_worker.engines.base import (
+    Capabilities,
+    Diarisation,
+    Diariser,
+    DiariseRequest,
+    EngineInfo,
+    Plan,
+    Progress,
+)
 
 _REQUIRED = ("torch", "scipy", "sklearn")
 
 
-class Ge2eDiariser:
+class Ge2eDiariser(Diariser):
     """One speaker at a time; good where people let each other finish, poor where they do not."""
 
     rank: ClassVar[int] = 10
@@ -34,7 +43,12 @@ class Ge2eDiariser:
             return "The package resemblyzer, which carries the voice encoder, is not installed."
         return speech.unavailable()
 
-    def load(self, threads: int) -> None:
+    @classmethod
+    def capabilities(cls, model: InstalledModel | None) -> Capabilities:
+        """A vector a speaker, and never two speakers at once."""
+        return Capabilities(embeddings=True)
+
+    def load(self, plan: Plan, threads: int) -> None:
         """Read the encoder's weights."""
         from scribe_worker.engines.voice_diarisation import VoiceDiarisation  # noqa: PLC0415 - imports torch
 
@@ -47,4 +61,5 @@ class Ge2eDiariser:
 
     def diarise(self, request: DiariseRequest, progress: Progress) -> Diarisation:
         """Turns that never overlap, and one embedding a speaker (256 numbers, unit length)."""
-        return self._voices.of(decode(request.audio), request.speakers, progress)
+        with AudioReader(request.audio) as audio:
+            return self._voices.of(audio, request.speakers, progress)

@@ -18,6 +18,9 @@ HOP = 160
 """Samples between two mel frames: 10 ms."""
 
 _FFT = 400
+MARGIN = _FFT // 2
+"""Samples on either side of a frame's centre that it is made of."""
+
 _MELS = 40
 _HIDDEN = 256
 _LAYERS = 3
@@ -52,18 +55,14 @@ class VoiceEncoder(nn.Module):
         self.eval()
 
     @torch.inference_mode()
-    def mel(self, samples: npt.NDArray[np.float32], first: int, count: int) -> torch.Tensor:
-        """Power in 40 mel bands, float32 [count, 40], of the frames from ``first`` on.
+    def mel(self, samples: npt.NDArray[np.float32]) -> torch.Tensor:
+        """Power in 40 mel bands, float32 [frames, 40].
 
-        samples: float32 [n], 16 kHz mono, of the whole recording; silence is assumed around it
-        first: number of a frame; frame f is centred on sample f * HOP
+        samples: float32 [HOP * (frames - 1) + 2 * MARGIN], 16 kHz mono; the first frame is centred on sample
+            MARGIN, each following one HOP samples later
         """
-        begin, end = first * HOP - _FFT // 2, (first + count - 1) * HOP + _FFT // 2
-        heard = samples[max(0, begin) : max(0, end)]
-        padded = np.pad(heard, (max(0, -begin), 0))
-        padded = np.pad(padded, (0, end - begin - padded.size))
         spectrum = torch.stft(
-            torch.from_numpy(padded), _FFT, HOP, window=self.taper, center=False, return_complex=True
+            torch.from_numpy(samples), _FFT, HOP, window=self.taper, center=False, return_complex=True
         )
         return (self.filters @ spectrum.abs().square()).T.contiguous()
 

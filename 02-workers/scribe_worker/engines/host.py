@@ -17,6 +17,7 @@ from scribe_worker.engines.base import (
     DiariseRequest,
     EngineInfo,
     Kind,
+    Plan,
     Progress,
     TranscribeRequest,
     Transcription,
@@ -67,10 +68,13 @@ class EngineProcess:
     """
 
     def __init__(
-        self, kind: Kind, name: str, threads: int, settings: EngineSettings, spawned: Spawned
+        self, kind: Kind, name: str, plan: Plan, threads: int, settings: EngineSettings, spawned: Spawned
     ) -> None:
         self.kind = kind
         self.name = name
+        self.plan = plan
+        self.peak_memory_mib = 0.0
+        """The most memory that the last call took."""
         self._threads = threads
         self._settings = settings
         self._process = spawned.process
@@ -82,10 +86,10 @@ class EngineProcess:
         self._loaded: EngineInfo | None = None
 
     @classmethod
-    async def start(cls, kind: Kind, name: str, settings: EngineSettings) -> Self:
-        """Start a process; ``load`` must follow."""
+    async def start(cls, kind: Kind, name: str, settings: EngineSettings, plan: Plan | None = None) -> Self:
+        """Start a process; ``load`` must follow. Without a plan it is the one of an engine without models."""
         threads = settings.threads or usable_cores()
-        return cls(kind, name, threads, settings, await spawn(threads))
+        return cls(kind, name, plan or Plan(), threads, settings, await spawn(threads))
 
     async def load(self) -> None:
         """Load the engine in the process.
@@ -94,7 +98,12 @@ class EngineProcess:
         as on cancellation, the process is ended.
         """
         order = Load(
-            kind=self.kind, name=self.name, threads=self._threads, memory_mib=self._settings.memory_mib
+            kind=self.kind,
+            name=self.name,
+            plan=self.plan,
+            threads=self._threads,
+            memory_mib=self._settings.memory_mib,
+            file_mib=self._settings.file_mib,
         )
         limits = _Limits(self._settings.start_timeout_s, self._settings.start_timeout_s)
         try:
@@ -124,13 +133,19 @@ class EngineProcess:
         """The words of a recording; the errors are those of ``load``."""
         limits = self._limits(flac_duration(request.audio))
         call = Transcribe(request=request.model_copy(update={"audio": request.audio.absolute()}))
-        return (await self._exchange(call, Transcribed, progress, limits)).result
+        reply = await self._exchange(call, Transcribed, progress, limits)
+        self.peak_memory_mib = reply.peak_memory_mib
+        return reply.result
 
     async def diarise(self, request: DiariseRequest, progress: Progress) -> Diarisation:
         """The turns of a recording; the errors are those of ``load``."""
         limits = self._limits(flac_duration(request.audio))
-        call = Diarise(request=request.model_copy(update={"audio": request.audio.absolute()}))
-        return (await self._exchange(call, Diarised, progress, limits)).result
+        channels = request.channels.absolute() if request.channels else None
+        paths = {"audio": request.audio.absolute(), "channels": channels}
+        call = Diarise(request=request.model_copy(update=paths))
+        reply = await self._exchange(call, Diarised, progress, limits)
+        self.peak_memory_mib = reply.peak_memory_mib
+        return reply.result
 
     async def close(self) -> None:
         """End the process and all that it started; returns when it has been reaped."""

@@ -9,6 +9,7 @@ from scribe_worker.engines.base import (
     DiariseRequest,
     EngineInfo,
     Kind,
+    Plan,
     TranscribeRequest,
     Transcription,
 )
@@ -24,13 +25,15 @@ class _Message(BaseModel):
 
 
 class Load(_Message):
-    """The first message to the child: which engine to load, and within which bounds."""
+    """The first message to the child: which engine to load, how, and within which bounds."""
 
     say: Literal["load"] = "load"
     kind: Kind
     name: str
+    plan: Plan
     threads: int
     memory_mib: int | None
+    file_mib: int
 
 
 class Transcribe(_Message):
@@ -62,17 +65,19 @@ class Progressed(_Message):
 
 
 class Transcribed(_Message):
-    """The words."""
+    """The words, and the most memory that finding them took."""
 
     say: Literal["transcribed"] = "transcribed"
     result: Transcription
+    peak_memory_mib: float
 
 
 class Diarised(_Message):
-    """The turns."""
+    """The turns, and the most memory that finding them took."""
 
     say: Literal["diarised"] = "diarised"
     result: Diarisation
+    peak_memory_mib: float
 
 
 class Failed(_Message):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from scribe.transcript.document import Notice
-from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo, Progress, Turn
+from scribe_worker.engines.base import Diarisation, Diariser, DiariseRequest, EngineInfo, Progress, Turn
 from scribe_worker.engines.duration import flac_duration
 
 NOT_DIARISED = Notice(
@@ -12,7 +12,7 @@ NOT_DIARISED = Notice(
 )
 
 
-class NoDiariser:
+class NoDiariser(Diariser):
     """Attributes the whole recording to one speaker."""
 
     rank: ClassVar[int] = 1
@@ -23,14 +23,6 @@ class NoDiariser:
             "workers package (`./manage.sh doctor` says what is missing)."
         ),
     )
-
-    @classmethod
-    def unavailable(cls) -> str | None:
-        """Never: it needs nothing."""
-        return None
-
-    def load(self, threads: int) -> None:
-        """There is no model."""
 
     def info(self) -> EngineInfo:
         """Itself."""

@@ -15,16 +15,18 @@ from importlib.util import find_spec
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from scribe.media.decoding import decode
-from scribe.media.info import SAMPLE_RATE
+from scribe.media.decoding import AudioReader
+from scribe.models import InstalledModel
 from scribe.transcript.document import Notice
 from scribe_worker.engines import speech
 from scribe_worker.engines.base import (
     NO_SPEECH,
+    Capabilities,
     EngineInfo,
+    Plan,
     Progress,
+    Transcriber,
     TranscribeRequest,
     Transcription,
     Word,
@@ -48,7 +50,7 @@ _LANGUAGE_UNSUPPORTED = Notice(
 )
 
 
-class PocketSphinxTranscriber:
+class PocketSphinxTranscriber(Transcriber):
     """US English: fair on clear speech, poor on conversation, but it needs nothing from anywhere."""
 
     rank: ClassVar[int] = 10
@@ -67,7 +69,12 @@ class PocketSphinxTranscriber:
             return "The package pocketsphinx is not installed."
         return speech.unavailable()
 
-    def load(self, threads: int) -> None:
+    @classmethod
+    def capabilities(cls, model: InstalledModel | None) -> Capabilities:
+        """English, with times for every word."""
+        return Capabilities(languages=(_LANGUAGE,))
+
+    def load(self, plan: Plan, threads: int) -> None:
         """Start one decoder a thread and wait until the first one is ready."""
         self._threads = threads
         self._pool = ProcessPoolExecutor(
@@ -85,33 +92,35 @@ class PocketSphinxTranscriber:
 
     def transcribe(self, request: TranscribeRequest, progress: Progress) -> Transcription:
         """Find speech, then write it down block by block."""
+        with AudioReader(request.audio) as audio:
+            return self._transcribe(audio, request, progress)
+
+    def _transcribe(
+        self, audio: AudioReader, request: TranscribeRequest, progress: Progress
+    ) -> Transcription:
         warnings = [] if request.language in {None, _LANGUAGE} else [_LANGUAGE_UNSUPPORTED]
-        samples = decode(request.audio)
-        probabilities = speech.speech_probabilities(samples)
-        regions = speech.speech_regions(probabilities, samples.size / SAMPLE_RATE, _SENSITIVITY)
-        progress(_DETECTION_SHARE)
+        probabilities = speech.probabilities_of(audio, lambda share: progress(_DETECTION_SHARE * share))
+        regions = speech.speech_regions(probabilities, audio.duration, _SENSITIVITY)
         if not regions:
             return Transcription(language=_LANGUAGE, words=(), warnings=(*warnings, NO_SPEECH))
         blocks = speech.split_long(regions, probabilities, _LONGEST_BLOCK_S)
         total = sum(block.duration for block in blocks)
         words: list[Word] = []
         done = 0.0
-        for block, found in self._decode(samples, blocks):
+        for block, found in self._decode(audio, blocks):
             words += [_word(block, word) for word in found]
             done += block.duration
             progress(_DETECTION_SHARE + (1 - _DETECTION_SHARE) * done / total)
         return Transcription(language=_LANGUAGE, words=tuple(words), warnings=tuple(warnings))
 
-    def _decode(
-        self, samples: npt.NDArray[np.float32], blocks: list[Region]
-    ) -> Iterator[tuple[Region, list[BlockWord]]]:
+    def _decode(self, audio: AudioReader, blocks: list[Region]) -> Iterator[tuple[Region, list[BlockWord]]]:
         """Each block with its words, in order; only a few blocks are under way at a time."""
         under_way: deque[tuple[Region, Future[list[BlockWord]]]] = deque()
         for block in blocks:
             if len(under_way) > 2 * self._threads:
                 first, future = under_way.popleft()
                 yield first, self._result(future)
-            under_way.append((block, self._pool.submit(decode_block, _pcm(samples, block))))
+            under_way.append((block, self._pool.submit(decode_block, _pcm(audio, block))))
         for block, future in under_way:
             yield block, self._result(future)
 
@@ -122,10 +131,10 @@ class PocketSphinxTranscriber:
             raise EngineBroken("a decoder's process ended unexpectedly") from error
 
 
-def _pcm(samples: npt.NDArray[np.float32], block: Region) -> bytes:
+def _pcm(audio: AudioReader, block: Region) -> bytes:
     """The block as 16-bit samples."""
-    part = samples[int(block.start * SAMPLE_RATE) : int(block.end * SAMPLE_RATE)]
-    return (np.clip(part, -1, 1) * np.iinfo(np.int16).max).astype("<i2").tobytes()
+    heard = audio.read(block.start, block.end)
+    return (np.clip(heard, -1, 1) * np.iinfo(np.int16).max).astype("<i2").tobytes()
 
 
 def _word(block: Region, word: BlockWord) -> Word:

@@ -2,50 +2,87 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Generic, Self, TypeVar
 
 import structlog
-from prometheus_client import Counter, Gauge, Histogram
 
-from scribe.settings import EngineSettings
-from scribe_worker.engines.base import Kind
-from scribe_worker.engines.errors import EngineCrashed
+from scribe.models import ModelStore
+from scribe.settings import EngineSettings, GpuSettings
+from scribe.transcript.document import Notice
+from scribe_worker.engines import llm_server
+from scribe_worker.engines.base import Machine
+from scribe_worker.engines.choice import Choice, Group
+from scribe_worker.engines.errors import EngineCrashed, EngineOutOfMemory
+from scribe_worker.engines.gpu_memory import held_mib
 from scribe_worker.engines.host import EngineProcess
-from scribe_worker.engines.turnstile import Group, Turnstile
-
-log = structlog.get_logger()
-
-LOADS: Final = Counter("scribe_engine_loads", "Models loaded", ["kind", "engine"])
-SWAPS: Final = Counter("scribe_engine_swaps", "Models unloaded to make room for another one")
-LOAD_SECONDS: Final = Histogram(
-    "scribe_engine_load_seconds",
-    "Time to start an engine's process and load its model",
-    ["kind", "engine"],
-    buckets=(0.25, 0.5, 1, 2, 5, 10, 20, 40, 80, 160),
+from scribe_worker.engines.ladder import Ladder
+from scribe_worker.engines.residency_metrics import (
+    LOAD_SECONDS,
+    LOADS,
+    RESIDENT,
+    SWAPS,
+    VRAM_PEAK,
+    WAIT_SECONDS,
 )
-WAIT_SECONDS: Final = Histogram(
-    "scribe_engine_wait_seconds",
-    "Time that a stage waited for its turn at an engine",
-    ["kind"],
-    buckets=(0.1, 1, 5, 15, 60, 180, 600, 1800, 3600),
-)
-RESIDENT: Final = Gauge("scribe_engine_resident", "Whether a model is loaded (0 or 1)")
+from scribe_worker.engines.turnstile import Turnstile
+
+log = structlog.get_logger(__name__)
+
+MOST_RESIDENTS = 2
+VRAM_LOOK_S = 0.25
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Answer]):
+    """What a call gave, by which engine, and what it cost.
+
+    waited: seconds for the turn; loaded: seconds to load the model, 0 where it was loaded already
+    notices: what had to be done to make it fit into memory
+    """
+
+    answer: Answer
+    engine: EngineProcess
+    waited: float
+    loaded: float
+    peak_vram_mib: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass
+class Loan:
+    """An engine, loaded, for one user alone; the rest as in ``Outcome``."""
+
+    engine: EngineProcess
+    waited: float
+    loaded: float
+    peak_vram_mib: int = 0
 
 
 class Residency:
     """Hands out engines, each to one user at a time, keeping the last one loaded until another is needed.
 
     The process of one engine has been reaped before the next one's starts, so two models are never in
-    memory together. An engine whose process has ended is started again for its next user.
+    memory together; only the policy ``fit`` lets two stay whose predicted memory fits the budget. An engine
+    whose process has ended is started again for its next user.
     """
 
-    def __init__(self, settings: EngineSettings) -> None:
+    def __init__(
+        self, settings: EngineSettings, gpu: GpuSettings, machine: Machine, store: ModelStore
+    ) -> None:
         self._settings = settings
+        self._gpu = gpu
+        self._machine = machine
+        self._ladder = Ladder(machine, store)
         self._turnstile = Turnstile(settings.max_wait_s, time.monotonic)
-        self._resident: EngineProcess | None = None
+        self._residents: list[EngineProcess] = []
+        """The one that was used last comes last."""
+        self._load_seconds: dict[Group, float] = {}
         self._unloading: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -57,61 +94,110 @@ class Residency:
     ) -> None:
         await self.close()
 
-    @asynccontextmanager
-    async def use(self, kind: Kind, name: str) -> AsyncIterator[EngineProcess]:
-        """The engine ``name``, loaded, for this user alone until the block ends.
+    async def run(
+        self, choice: Choice, call: Callable[[EngineProcess], Awaitable[Answer]]
+    ) -> Outcome[Answer]:
+        """Do ``call`` with the engine; when memory runs out, again with the next lighter plan.
 
-        name: as ``registry.resolve`` gives it. Raises what ``EngineProcess.load`` raises.
+        Raises what ``EngineProcess.load`` and ``call`` raise; EngineOutOfMemory when nothing lighter is left.
         """
-        group = Group(kind, name)
+        while True:
+            try:
+                async with self.use(choice) as loan:
+                    answer = await call(loan.engine)
+                return Outcome(
+                    answer,
+                    loan.engine,
+                    loan.waited,
+                    loan.loaded,
+                    loan.peak_vram_mib,
+                    self._ladder.notices(choice),
+                )
+            except EngineOutOfMemory as error:
+                if not self._ladder.step_down(choice, str(error.detail["cause"])):
+                    raise
+
+    @asynccontextmanager
+    async def use(self, choice: Choice) -> AsyncIterator[Loan]:
+        """The engine of ``choice``, loaded, for this user alone until the block ends.
+
+        Raises what ``EngineProcess.load`` raises.
+        """
         asked = time.monotonic()
-        await self._turnstile.enter(group)
-        WAIT_SECONDS.labels(kind).observe(time.monotonic() - asked)
+        await self._turnstile.enter(choice.group)
+        waited = time.monotonic() - asked
+        WAIT_SECONDS.labels(choice.kind, str(choice.group)).observe(waited)
         try:
-            yield await self._loaded(group)
+            engine, loaded = await self._loaded(choice)
+            loan = Loan(engine, waited, loaded)
+            async with _watching_vram(loan, on_gpu=engine.plan.device == "cuda"):
+                yield loan
         finally:
             self._turnstile.leave()
             self._unload_when_idle()
 
+    @contextmanager
+    def expecting(self, choice: Choice) -> Iterator[None]:
+        """Announce a user who will come soon, so that the model is not unloaded under their nose."""
+        with self._turnstile.expected(choice.group):
+            yield
+
     async def close(self) -> None:
-        """End the resident engine, whoever uses it; nobody gets one from here on."""
+        """End the resident engines, whoever uses them; nobody gets one from here on."""
         self._closed = True
         if self._unloading is not None:
             self._unloading.cancel()
             with suppress(asyncio.CancelledError):
                 await self._unloading
-        await self._unload()
+        for engine in tuple(self._residents):
+            await self._unload(engine)
 
-    async def _loaded(self, group: Group) -> EngineProcess:
+    async def _loaded(self, choice: Choice) -> tuple[EngineProcess, float]:
+        """The engine, and the seconds that it took to load it."""
         if self._closed:
-            raise EngineCrashed(engine=group.name, cause="the worker is stopping", stderr="")
-        resident = self._resident
-        if resident is not None:
-            same = (resident.kind, resident.name) == (group.kind, group.name)
-            if same and resident.alive:
-                return resident
-            if not same:
-                SWAPS.inc()
-            await self._unload()
+            raise EngineCrashed(engine=choice.name, cause="the worker is stopping", stderr="")
+        plan = self._ladder.plan(choice)
+        for engine in self._residents:
+            if (engine.kind, engine.name, engine.plan) == (choice.kind, choice.name, plan) and engine.alive:
+                self._residents.sort(key=lambda resident: resident is engine)
+                self._turnstile.linger_s = self._load_seconds.get(choice.group, 0.0)
+                return engine, 0.0
         began = time.monotonic()
-        engine = await EngineProcess.start(group.kind, group.name, self._settings)
-        self._resident = engine
-        RESIDENT.set(1)
+        await self._make_room(choice)
+        if plan.device == "cuda" and self._gpu.ollama_url:
+            await llm_server.free_memory(self._gpu.ollama_url)
+        engine = await EngineProcess.start(choice.kind, choice.name, self._settings, plan)
+        self._residents.append(engine)
+        RESIDENT.set(len(self._residents))
         await engine.load()
         took = time.monotonic() - began
-        LOADS.labels(group.kind, group.name).inc()
-        LOAD_SECONDS.labels(group.kind, group.name).observe(took)
-        log.info("engine_loaded", kind=group.kind, engine=group.name, pid=engine.pid, seconds=round(took, 3))
-        return engine
+        self._load_seconds[choice.group] = self._turnstile.linger_s = took
+        LOADS.labels(choice.kind, str(choice.group)).inc()
+        LOAD_SECONDS.labels(choice.kind, str(choice.group)).observe(took)
+        log.info("engine_loaded", kind=choice.kind, engine=choice.name, plan=plan.model_dump(mode="json"))
+        return engine, took
 
-    async def _unload(self) -> None:
-        """Reap the resident process; when cancelled meanwhile, it stays resident, to be waited for again."""
-        engine = self._resident
-        if engine is None:
-            return
+    async def _make_room(self, choice: Choice) -> None:
+        """Unload what may not stay beside the choice: everything, or with ``fit`` what does not fit."""
+        for engine in tuple(self._residents):
+            same = (engine.kind, engine.name) == (choice.kind, choice.name)
+            if same or not engine.alive or not self._fits_beside(choice):
+                if not same and engine.alive:
+                    SWAPS.inc()
+                await self._unload(engine)
+
+    def _fits_beside(self, choice: Choice) -> bool:
+        """Whether all that are resident may stay when the choice is loaded."""
+        if self._gpu.policy == "one" or len(self._residents) >= MOST_RESIDENTS:
+            return False
+        return self._ladder.fit_together(choice, self._residents)
+
+    async def _unload(self, engine: EngineProcess) -> None:
+        """Reap the process; when cancelled meanwhile, it stays resident, to be waited for again."""
         await engine.close()
-        self._resident = None
-        RESIDENT.set(0)
+        if engine in self._residents:
+            self._residents.remove(engine)
+        RESIDENT.set(len(self._residents))
         log.info("engine_unloaded", kind=engine.kind, engine=engine.name, pid=engine.pid)
 
     def _unload_when_idle(self) -> None:
@@ -122,11 +208,34 @@ class Residency:
     async def _unload_later(self) -> None:
         """After a while without users, take a turn like any user and unload."""
         await asyncio.sleep(self._settings.idle_timeout_s)
-        engine = self._resident
-        if engine is None or not self._turnstile.idle:
+        if not self._residents or not self._turnstile.idle:
             return
-        await self._turnstile.enter(Group(engine.kind, engine.name))
+        await self._turnstile.enter(Group(self._residents[-1].kind, self._residents[-1].name))
         try:
-            await self._unload()
+            for engine in tuple(self._residents):
+                await self._unload(engine)
         finally:
             self._turnstile.leave()
+
+
+@asynccontextmanager
+async def _watching_vram(loan: Loan, *, on_gpu: bool) -> AsyncIterator[None]:
+    """Note the most GPU memory that the engine's process holds meanwhile."""
+    if not on_gpu:
+        yield
+        return
+
+    async def look() -> None:
+        while True:
+            held = await asyncio.to_thread(held_mib, loan.engine.pid)
+            loan.peak_vram_mib = max(loan.peak_vram_mib, held)
+            await asyncio.sleep(VRAM_LOOK_S)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        with suppress(asyncio.CancelledError):
+            await looking
+        VRAM_PEAK.labels(loan.engine.kind, loan.engine.name).set(loan.peak_vram_mib)

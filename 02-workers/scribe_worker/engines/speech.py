@@ -3,13 +3,19 @@
 Heavy to import the first time (onnxruntime): only ever called in an engine's process.
 """
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
 
+from scribe.media.decoding import AudioReader
 from scribe.media.info import SAMPLE_RATE
+
+Samples = npt.NDArray[np.float32]
+Probabilities = npt.NDArray[np.float32]
 
 FRAME = 512
 """Samples in one frame of the detector."""
@@ -47,6 +53,10 @@ class Sensitivity:
     pad: float = 0.1
 
 
+def _nobody_asks(_share: float) -> None:
+    """For callers who do not follow the progress."""
+
+
 def unavailable() -> str | None:
     """A sentence that says why the detector cannot run here, or None; imports nothing."""
     if find_spec("faster_whisper") is None or find_spec("onnxruntime") is None:
@@ -54,31 +64,59 @@ def unavailable() -> str | None:
     return None
 
 
-def speech_probabilities(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """The probability of speech in every 32 ms.
+def load_detector() -> Callable[[Samples], Probabilities]:
+    """The detector, which stays in memory from the first call on.
 
-    samples: float32 [n], 16 kHz mono, -1 to 1
-    returns: float32 [ceil(n / 512)]; memory is bounded by the block, whatever n
+    It takes float32 [512 * frames] at 16 kHz, into which it writes, and returns a probability a frame.
     """
     from faster_whisper.vad import get_vad_model  # noqa: PLC0415 - heavy: only in an engine's process
 
-    detect = get_vad_model()
-    frames = -(-samples.size // FRAME)
-    probabilities = np.zeros(frames, dtype=np.float32)
-    for first in range(0, frames, _BLOCK_FRAMES):
-        last = min(frames, first + _BLOCK_FRAMES)
-        begin = max(0, first - _LEAD_IN_FRAMES)
-        # A copy, because the detector writes into its input.
-        block = np.zeros((last - begin) * FRAME, dtype=np.float32)
-        heard = samples[begin * FRAME : last * FRAME]
-        block[: heard.size] = heard
-        probabilities[first:last] = np.asarray(detect(block)).reshape(-1)[first - begin :]
-    return probabilities
+    model = get_vad_model()
+    return lambda samples: np.asarray(model(samples), dtype=np.float32).reshape(-1)
 
 
-def speech_regions(
-    probabilities: npt.NDArray[np.float32], duration: float, sensitivity: Sensitivity
-) -> list[Region]:
+def probabilities_of(audio: AudioReader, heard: Callable[[float], None] = _nobody_asks) -> Probabilities:
+    """The probability of speech in every 32 ms of a recording: float32 [ceil(samples / 512)].
+
+    Several channels are heard as their mean. Memory is bounded by a block of two minutes, whatever the
+    recording's length.
+
+    heard: called with the share that has been listened to; raising in it ends the call
+    """
+    mono = _detect(lambda start, end: audio.read(start, end)[None], audio.duration, heard)
+    return mono.reshape(-1)
+
+
+def channel_probabilities_of(
+    audio: AudioReader, heard: Callable[[float], None] = _nobody_asks
+) -> Probabilities:
+    """The same for every channel on its own: float32 [channels, frames]."""
+    return _detect(audio.read_channels, audio.duration, heard)
+
+
+def _detect(
+    read: Callable[[float, float], Samples], duration: float, heard: Callable[[float], None]
+) -> Probabilities:
+    """Listen block by block, read: from and to which second, returning float32 [channels, n]."""
+    detect = load_detector()
+    found: list[Probabilities] = []
+    lead_in = read(0, 0)
+    for first in itertools.count(0, _BLOCK_FRAMES):
+        block = read(first * FRAME_S, (first + _BLOCK_FRAMES) * FRAME_S)
+        frames = -(-block.shape[1] // FRAME)
+        block = np.pad(block, ((0, 0), (0, frames * FRAME - block.shape[1])))
+        known = lead_in.shape[1] // FRAME
+        remembered = np.concatenate([lead_in, block], axis=1)
+        if frames:
+            found.append(np.stack([detect(each)[known:] for each in remembered]))
+            heard(min(1.0, (first + frames) * FRAME_S / max(duration, FRAME_S)))
+        if frames < _BLOCK_FRAMES:
+            break
+        lead_in = block[:, -_LEAD_IN_FRAMES * FRAME :]
+    return np.concatenate(found, axis=1) if found else np.zeros((len(lead_in), 0), np.float32)
+
+
+def speech_regions(probabilities: Probabilities, duration: float, sensitivity: Sensitivity) -> list[Region]:
     """Where speech is, sorted and apart from each other.
 
     Speech begins when the probability reaches the threshold and ends when it has been clearly below it
@@ -107,7 +145,7 @@ def speech_regions(
     return _padded(spoken, duration, sensitivity.pad)
 
 
-def split_long(regions: list[Region], probabilities: npt.NDArray[np.float32], longest: float) -> list[Region]:
+def split_long(regions: list[Region], probabilities: Probabilities, longest: float) -> list[Region]:
     """The same speech in regions of at most ``longest`` seconds, cut where it is least likely speech."""
     parts: list[Region] = []
     for region in regions:
@@ -120,7 +158,7 @@ def split_long(regions: list[Region], probabilities: npt.NDArray[np.float32], lo
     return parts
 
 
-def _quietest(probabilities: npt.NDArray[np.float32], start: float, end: float) -> float:
+def _quietest(probabilities: Probabilities, start: float, end: float) -> float:
     first, last = int(start / FRAME_S), int(end / FRAME_S)
     return float(first + int(np.argmin(probabilities[first:last])) + 0.5) * FRAME_S
 

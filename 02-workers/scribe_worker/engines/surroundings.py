@@ -1,8 +1,12 @@
 """What an engine's process gets from the machine: threads, and an environment without secrets."""
 
 import os
+import sysconfig
 import tempfile
 from pathlib import Path
+
+_PASSED_ON = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH")
+"""What the operator may say about GPUs and their libraries; nothing else of the environment passes."""
 
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _VMSTAT = Path("/proc/vmstat")
@@ -33,7 +37,11 @@ def oom_kills(vmstat: Path = _VMSTAT) -> int | None:
 def environment(threads: int) -> dict[str, str]:
     """The whole environment of an engine's process: no secrets, no network, bounded threads."""
     count = str(threads)
+    passed_on = {name: value for name in _PASSED_ON if (value := os.environ.get(name)) is not None}
+    libraries = [*_cuda_libraries(), *filter(None, [passed_on.get("LD_LIBRARY_PATH")])]
     return {
+        **passed_on,
+        **({"LD_LIBRARY_PATH": os.pathsep.join(libraries)} if libraries else {}),
         "PATH": os.defpath,
         "HOME": str(Path.home()),
         "TMPDIR": tempfile.gettempdir(),
@@ -49,4 +57,12 @@ def environment(threads: int) -> dict[str, str]:
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "TRANSFORMERS_OFFLINE": "1",
         "PYANNOTE_METRICS_ENABLED": "0",
+        # onnxruntime, which runs Silero, tells its makers from native code unless it is told not to.
+        "ORT_DISABLE_TELEMETRY": "1",
     }
+
+
+def _cuda_libraries() -> list[str]:
+    """Where PyTorch's packages keep the CUDA libraries, so that CTranslate2 finds them too."""
+    packages = Path(sysconfig.get_paths()["purelib"]) / "nvidia"
+    return sorted(str(folder) for folder in packages.glob("*/lib"))

@@ -1,16 +1,14 @@
 """The steps of diarisation by voice: find speech, describe voices, tell them apart, smooth."""
 
-import numpy as np
-import numpy.typing as npt
 import torch
 
-from scribe.media.info import SAMPLE_RATE
+from scribe.media.decoding import AudioReader
 from scribe_worker.engines import smoothing
 from scribe_worker.engines.base import NO_SPEECH, Diarisation, Progress, Turn
 from scribe_worker.engines.clustering import centroids, cluster
 from scribe_worker.engines.errors import EngineUnavailable
 from scribe_worker.engines.ge2e_encoder import VoiceEncoder, weights
-from scribe_worker.engines.speech import Sensitivity, speech_probabilities, speech_regions
+from scribe_worker.engines.speech import Sensitivity, probabilities_of, speech_regions
 from scribe_worker.engines.voices import cut, describe, seconds_of
 
 _SENSITIVITY = Sensitivity(threshold=0.2, min_silence=0.5, pad=0.1)
@@ -30,17 +28,17 @@ class VoiceDiarisation:
         torch.set_num_threads(threads)
         self._encoder = VoiceEncoder(path)
 
-    def of(self, samples: npt.NDArray[np.float32], speakers: int | None, progress: Progress) -> Diarisation:
-        """Who speaks when in float32 [n], 16 kHz mono; no turns and a notice where nobody does."""
-        duration = samples.size / SAMPLE_RATE
-        regions = speech_regions(speech_probabilities(samples), duration, _SENSITIVITY)
-        progress(_DETECTED)
+    def of(self, audio: AudioReader, speakers: int | None, progress: Progress) -> Diarisation:
+        """Who speaks when; no turns and a notice where nobody does. Memory hardly grows with the duration."""
+        duration = audio.duration
+        probabilities = probabilities_of(audio, lambda share: progress(_DETECTED * share))
+        regions = speech_regions(probabilities, duration, _SENSITIVITY)
         if not regions:
             return Diarisation(turns=(), exclusive=(), warnings=(NO_SPEECH,))
         windows = cut(regions, duration)
         vectors = describe(
             self._encoder,
-            samples,
+            audio,
             windows,
             lambda share: progress(_DETECTED + (_DESCRIBED - _DETECTED) * share),
         )

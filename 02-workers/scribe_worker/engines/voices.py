@@ -7,13 +7,15 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from scribe.media.decoding import AudioReader
 from scribe.media.info import SAMPLE_RATE
-from scribe_worker.engines.ge2e_encoder import HOP, VoiceEncoder
+from scribe_worker.engines.ge2e_encoder import HOP, MARGIN, VoiceEncoder
 from scribe_worker.engines.speech import Region
 
 STEP_S = 0.4
 _WINDOW_S = 1.6
 _SHORTEST_S = 0.6
+_STRETCH_S = 300.0
 _BATCH = 64
 _FRAMES_PER_SECOND = SAMPLE_RATE // HOP
 _LEVEL = 10 ** (-30 / 10)
@@ -57,23 +59,53 @@ def seconds_of(windows: list[Window]) -> npt.NDArray[np.float64]:
 
 
 def describe(
-    encoder: VoiceEncoder,
-    samples: npt.NDArray[np.float32],
-    windows: list[Window],
-    progress: Callable[[float], None],
+    encoder: VoiceEncoder, audio: AudioReader, windows: list[Window], progress: Callable[[float], None]
 ) -> npt.NDArray[np.float32]:
     """A unit vector for the voice in each window, float32 [windows, 256].
 
-    The spectrogram is made for one batch at a time: for a whole recording it would take gigabytes.
+    windows: sorted by start. Five minutes of the recording are held at a time, and the spectrogram of one
+    batch: for a whole recording it would take gigabytes.
     """
     vectors = np.zeros((len(windows), 256), dtype=np.float32)
     done = 0
-    for numbers in _batches(windows):
-        mels = torch.stack([_mel(encoder, samples, windows[number]) for number in numbers])
-        vectors[numbers] = encoder.embed(mels)
-        done += len(numbers)
-        progress(done / len(windows))
+    for first, last in _stretches(windows):
+        stretch = _Stretch(audio, windows[first:last])
+        for batch in _batches(windows[first:last]):
+            mels = torch.stack([stretch.mel(encoder, windows[first + number]) for number in batch])
+            vectors[[first + number for number in batch]] = encoder.embed(mels)
+            done += len(batch)
+            progress(done / len(windows))
     return vectors
+
+
+class _Stretch:
+    """The samples that some neighbouring windows need, with silence around the recording."""
+
+    def __init__(self, audio: AudioReader, windows: list[Window]) -> None:
+        first = min(_first_frame(window) for window in windows) * HOP - MARGIN
+        last = max(_first_frame(window) + _frames(window) for window in windows) * HOP + MARGIN
+        heard = audio.read(max(0, first) / SAMPLE_RATE, last / SAMPLE_RATE)
+        before = max(0, -first)
+        self._samples = np.pad(heard, (before, last - first - before - heard.size))
+        self._first = first
+
+    def mel(self, encoder: VoiceEncoder, window: Window) -> torch.Tensor:
+        """Mel frames of a window, float32 [frames, 40], brought to the level the encoder knows."""
+        begin = _first_frame(window) * HOP - self._first
+        length = _frames(window) * HOP
+        power = float(np.mean(np.square(self._samples[begin : begin + length], dtype=np.float64)))
+        heard = self._samples[begin - MARGIN : begin + length - HOP + MARGIN]
+        return encoder.mel(heard) * min(_LEVEL / (power + 1e-10), _MOST_GAIN)
+
+
+def _stretches(windows: list[Window]) -> Iterator[tuple[int, int]]:
+    """Neighbouring windows within five minutes: number of the first, and of the one after the last."""
+    first = 0
+    for number, window in enumerate(windows):
+        if window.end - windows[first].start > _STRETCH_S:
+            yield first, number
+            first = number
+    yield first, len(windows)
 
 
 def _batches(windows: list[Window]) -> Iterator[list[int]]:
@@ -91,8 +123,5 @@ def _frames(window: Window) -> int:
     return max(1, round((window.end - window.start) * _FRAMES_PER_SECOND))
 
 
-def _mel(encoder: VoiceEncoder, samples: npt.NDArray[np.float32], window: Window) -> torch.Tensor:
-    first, count = int(window.start * _FRAMES_PER_SECOND), _frames(window)
-    heard = samples[first * HOP : (first + count) * HOP]
-    power = float(np.mean(np.square(heard, dtype=np.float64))) if heard.size else 0.0
-    return encoder.mel(samples, first, count) * min(_LEVEL / (power + 1e-10), _MOST_GAIN)
+def _first_frame(window: Window) -> int:
+    return int(window.start * _FRAMES_PER_SECOND)

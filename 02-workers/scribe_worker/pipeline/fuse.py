@@ -1,72 +1,41 @@
 """Give every word a speaker: the last step before a transcript is published."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from scribe.transcript.document import Segment, Speaker
-from scribe_worker.engines.base import Turn, Word
-from scribe_worker.pipeline.segmentation import build_segments
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Words:
-    """Start and end of each word in seconds, float64 [n]; sorted by start, which is checked."""
-
-    start: Floats
-    end: Floats
-
-    def __post_init__(self) -> None:
-        if np.any(np.diff(self.start) < 0) or np.any(self.end < self.start):
-            raise ValueError("words must be sorted by start, and none may end before it starts")
-
-    @classmethod
-    def of(cls, words: Sequence[Word]) -> Self:
-        """The times of an engine's words."""
-        return cls(*_times(words))
+from scribe_worker.engines.base import Doubt, Turn, Word
+from scribe_worker.pipeline.flags import flag_segments
+from scribe_worker.pipeline.segmentation import build_segments, ends_sentence
+from scribe_worker.pipeline.smoothing import smooth_speakers
+from scribe_worker.pipeline.spans import Turns, Words
 
 
-@dataclass(frozen=True, eq=False)
-class Turns:
-    """Start and end of each exclusive turn in seconds, float64 [m]; sorted, which is checked."""
-
-    start: Floats
-    end: Floats
-
-    def __post_init__(self) -> None:
-        if np.any(self.end <= self.start) or np.any(self.start[1:] < self.end[:-1]):
-            raise ValueError("turns must be sorted, must not overlap and must have a length")
-
-    @classmethod
-    def of(cls, turns: Sequence[Turn]) -> Self:
-        """The times of an engine's turns."""
-        return cls(*_times(turns))
-
-
-def fuse(words: Sequence[Word], turns: Sequence[Turn]) -> tuple[tuple[Speaker, ...], tuple[Segment, ...]]:
+def fuse(
+    words: Sequence[Word], turns: Sequence[Turn], doubts: Sequence[Doubt] = (), *, smooth: bool = True
+) -> tuple[tuple[Speaker, ...], tuple[Segment, ...]]:
     """The speakers in the order in which they are first heard, and what they say in segments for reading.
 
     words: as transcribed, in any order
     turns: exclusive (non-overlapping) turns, in any order; those without a length count for nothing.
         Without turns there are no speakers, and segments name none.
+    doubts: what the transcriber was not sure of; they become flags of segments
+    smooth: whether a sentence keeps its speaker through short flips of the diariser
     """
     spoken = sorted(words, key=lambda word: word.start)
     exclusive = sorted((turn for turn in turns if turn.end > turn.start), key=lambda turn: turn.start)
-    heard = [
-        None if turn < 0 else exclusive[turn].speaker
-        for turn in assign_speakers(Words.of(spoken), Turns.of(exclusive)).tolist()
-    ]
-    order = {
-        number: position for position, number in enumerate(dict.fromkeys(heard), 1) if number is not None
-    }
-    speakers = tuple(Speaker(id=f"S{position}", label=f"Speaker {position}") for position in order.values())
-    ids = [None if number is None else f"S{order[number]}" for number in heard]
-    return speakers, build_segments(spoken, ids)
+    times = Words.of(spoken)
+    numbers = np.array([*(turn.speaker for turn in exclusive), -1], dtype=np.int64)
+    heard = numbers[assign_speakers(times, Turns.of(exclusive))]
+    if smooth:
+        ends = np.fromiter((ends_sentence(word.text) for word in spoken), dtype=np.bool_, count=len(spoken))
+        heard = smooth_speakers(times, ends, heard)
+    order = {number: place for place, number in enumerate(dict.fromkeys(heard[heard >= 0].tolist()), 1)}
+    speakers = tuple(Speaker(id=f"S{place}", label=f"Speaker {place}") for place in order.values())
+    ids = [f"S{order[number]}" if number >= 0 else None for number in heard.tolist()]
+    return speakers, flag_segments(build_segments(spoken, ids), doubts)
 
 
 def assign_speakers(words: Words, turns: Turns) -> npt.NDArray[np.int32]:
@@ -111,8 +80,3 @@ def _nearest(words: Words, turns: Turns, following: npt.NDArray[np.intp]) -> npt
     to_before = np.where(following > 0, words.start - turns.end[before], np.inf)
     to_after = np.where(following <= last, turns.start[after] - words.end, np.inf)
     return np.where(to_before <= to_after, before, after)
-
-
-def _times(spans: Sequence[Word] | Sequence[Turn]) -> tuple[Floats, Floats]:
-    times = np.array([(span.start, span.end) for span in spans], dtype=np.float64).reshape(-1, 2)
-    return times[:, 0], times[:, 1]

@@ -4,17 +4,27 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from scribe.db.models import Meeting
-from scribe.settings import EngineSettings
-from scribe_worker.engines import registry
-from scribe_worker.engines.registry import Resolved
+from scribe.errors import ScribeError
+from scribe.wishes import Wishes
+from scribe_worker.engines.choice import Choice
+from scribe_worker.engines.registry import Registry
 
-PRODUCTS = 1
+PRODUCTS = 2
 """Raised when the products of the stages change their form: then they are made anew."""
+
+
+class WishesInvalid(ScribeError):
+    """The options that are stored with the meeting cannot be understood. Detail: ``reason``."""
+
+    status = 422
+    code = "OPTIONS_INVALID"
+    message = "The meeting's options cannot be understood: {reason}. Change them, then retry the meeting."
+    permanent = True
 
 
 @dataclass(frozen=True)
@@ -26,29 +36,39 @@ class Order:
     language: str | None
     speakers: int | None
     revision: int
-    transcriber: Resolved
-    diariser: Resolved
-    options: dict[str, JsonValue]
+    transcriber: Choice
+    diariser: Choice
+    wishes: Wishes
 
     @classmethod
-    def of(cls, meeting: Meeting, engines: EngineSettings) -> Self:
-        """The order of a meeting. Raises EngineUnavailable, before any work is done in vain."""
-        options: dict[str, Any] = dict(meeting.options)
-        transcriber = options.pop("transcriber", None) or engines.transcriber
-        diariser = options.pop("diariser", None) or engines.diariser
+    def of(cls, meeting: Meeting, registry: Registry) -> Self:
+        """The order of a meeting.
+
+        Raises EngineUnavailable, ModelNotInstalled or WishesInvalid, before any work is done in vain.
+        """
+        try:
+            wishes = Wishes.model_validate(meeting.options)
+        except ValidationError as error:
+            raise WishesInvalid(reason=error.errors()[0]["msg"]) from error
         return cls(
             meeting_id=meeting.id,
             source_key=meeting.source_key,
             language=meeting.language,
             speakers=meeting.speakers,
             revision=(meeting.revision or 0) + 1,
-            transcriber=registry.resolve("transcriber", transcriber),
-            diariser=registry.resolve("diariser", diariser),
-            options=options,
+            transcriber=registry.resolve("transcriber", wishes.transcriber, wishes.transcriber_model),
+            diariser=registry.resolve("diariser", wishes.diariser, wishes.diariser_model),
+            wishes=wishes,
         )
 
+    @property
+    def options(self) -> dict[str, JsonValue]:
+        """The options of all engines, by engine name."""
+        return self.wishes.engine_options
 
-def fingerprint(*asked: JsonValue) -> str:
+
+def fingerprint(choice: Choice, options: dict[str, JsonValue], *asked: JsonValue) -> str:
     """A short name for what is asked of an engine: the same for the same wish, another for another."""
-    canonical = json.dumps([PRODUCTS, *asked], sort_keys=True)
+    engine = [choice.name, choice.plan.model, options.get(choice.name)]
+    canonical = json.dumps([PRODUCTS, *engine, *asked], sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]

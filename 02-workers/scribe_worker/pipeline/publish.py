@@ -5,13 +5,15 @@ import time
 from scribe import jobs
 from scribe.search import index_transcript
 from scribe.storage import keys
-from scribe.transcript.document import Engines, EngineUsed, Transcript, dumps
-from scribe_worker.engines.base import EngineInfo
+from scribe.transcript.document import Engines, Transcript, dumps
 from scribe_worker.pipeline.convert import ConvertedMedia
 from scribe_worker.pipeline.diarise import DiarisedMeeting
 from scribe_worker.pipeline.fuse import fuse
 from scribe_worker.pipeline.transcribe import TranscribedMeeting
 from scribe_worker.pipeline.work import Work
+
+ENGLISH = "en"
+"""What translations are into."""
 
 
 async def publish(
@@ -28,30 +30,34 @@ def _transcript(
     work: Work, media: ConvertedMedia, diarised: DiarisedMeeting, transcribed: TranscribedMeeting
 ) -> Transcript:
     started = time.monotonic()
-    speakers, segments = fuse(transcribed.result.words, diarised.result.exclusive)
+    speakers, segments = fuse(
+        transcribed.result.words,
+        diarised.result.exclusive,
+        transcribed.result.doubts,
+        smooth=work.order.wishes.smooth_speakers,
+    )
     work.timings["fuse"] = round(time.monotonic() - started, 3)
     order = work.order
     return Transcript(
         meeting_id=order.meeting_id,
         revision=order.revision,
-        language=transcribed.result.language,
+        language=ENGLISH if order.wishes.task == "translate" else transcribed.result.language,
         duration=media.info.duration or 0.0,
-        engines=Engines(transcriber=_used(transcribed.engine), diariser=_used(diarised.engine)),
+        engines=Engines(transcriber=transcribed.used, diariser=diarised.used),
         speakers=speakers,
         segments=segments,
         warnings=(
             *media.warnings,
+            *(work.tracks.warnings if work.tracks else ()),
             *order.diariser.warnings,
+            *diarised.notices,
             *diarised.result.warnings,
             *order.transcriber.warnings,
+            *transcribed.notices,
             *transcribed.result.warnings,
         ),
         timings=work.timings,
     )
-
-
-def _used(engine: EngineInfo) -> EngineUsed:
-    return EngineUsed(**engine.model_dump())
 
 
 async def _complete(work: Work, transcript: Transcript) -> None:

@@ -1,4 +1,4 @@
-"""The pipeline reads like the sentence: convert, diarise, transcribe, fuse, publish."""
+"""The pipeline reads like the sentence: convert, split, diarise, transcribe, fuse, publish."""
 
 import asyncio
 import os
@@ -11,9 +11,10 @@ from scribe.jobs import Lease
 from scribe.metrics import AUDIO_SECONDS
 from scribe.settings import Settings
 from scribe.storage import ObjectStore
+from scribe_worker.engines.registry import Registry
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline.convert import CONVERT
-from scribe_worker.pipeline.diarise import DIARISE
+from scribe_worker.pipeline.diarise import diarised
 from scribe_worker.pipeline.order import Order
 from scribe_worker.pipeline.publish import publish
 from scribe_worker.pipeline.transcribe import TRANSCRIBE
@@ -30,11 +31,18 @@ class Pipeline:
     """
 
     def __init__(
-        self, settings: Settings, database: Database, store: ObjectStore, residency: Residency, folder: Path
+        self,
+        settings: Settings,
+        database: Database,
+        store: ObjectStore,
+        registry: Registry,
+        residency: Residency,
+        folder: Path,
     ) -> None:
         self._settings = settings
         self._database = database
         self._store = store
+        self._registry = registry
         self._residency = residency
         self._folder = folder
         self._converting = asyncio.Semaphore(CONVERSIONS_AT_ONCE)
@@ -43,15 +51,17 @@ class Pipeline:
         """Do a TRANSCRIBE job. Raises ScribeError with the reason that the user will read."""
         with tempfile.TemporaryDirectory(prefix="job-", dir=self._folder) as folder:
             work = await self._begin(lease, Path(folder))
-            async with self._converting:
-                media = await work.run(CONVERT)
-            diarised = await work.run(DIARISE)
-            transcribed = await work.run(TRANSCRIBE)
-            await publish(work, media, diarised, transcribed)
-            AUDIO_SECONDS.inc(media.info.duration or 0.0)
+            with self._residency.expecting(work.order.diariser):
+                async with self._converting:
+                    media = await work.run(CONVERT)
+                duration = media.info.duration or 0.0
+                turns = await diarised(work, duration)
+            words = await work.run(TRANSCRIBE)
+            await publish(work, media, turns, words)
+            AUDIO_SECONDS.inc(duration)
 
     async def _begin(self, lease: Lease, folder: Path) -> Work:
         async with self._database.transaction() as session:
             meeting = (await jobs.hold(session, lease)).meeting
-        order = Order.of(meeting, self._settings.engines)
+        order = Order.of(meeting, self._registry)
         return Work(lease, order, self._settings, self._database, self._store, self._residency, folder)

@@ -1,7 +1,7 @@
 """Cuts a stream of words into segments that are good to read and to edit."""
 
+import itertools
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from scribe.transcript import document
 from scribe.transcript.wording import one_line
@@ -16,34 +16,57 @@ _CLOSING = "\"'”’»)]"  # noqa: RUF001 - as above
 
 
 def build_segments(words: Sequence[Word], speakers: Sequence[str | None]) -> tuple[document.Segment, ...]:
-    """The words in segments of one speaker each, numbered from 1.
+    """The words in segments of one speaker and one language each, numbered from 1.
 
-    A segment ends where the speaker changes, where nobody speaks for more than 0.8 s, and with the first
-    sentence that ends after 5 s. What is still longer than 20 s is cut at its longest pause, away from
-    its ends; only a single word can be longer.
+    A segment ends where the speaker or the language changes, where nobody speaks for more than 0.8 s, and
+    with the first sentence that ends after 5 s. What is still longer than 20 s is cut at its longest pause,
+    away from its ends; only a single word can be longer.
 
     words: sorted by start; one without visible text is left out
     speakers: the speaker id of each word, or None where it is not known
     """
-    spoken = [
-        document.Word(start=word.start, end=word.end, text=text, confidence=word.confidence, speaker=speaker)
-        for word, speaker in zip(words, speakers, strict=True)
-        if (text := one_line(word.text))
-    ]
-    pieces = (
-        piece for run in _runs(spoken) for sentences in _sentences(run) for piece in _shortened(sentences)
-    )
+    numbers = itertools.count(1)
     return tuple(
-        document.Segment(
-            id=number,
-            start=piece[0].start,
-            end=_end(piece),
-            speaker=piece[0].speaker,
-            text=" ".join(word.text for word in piece),
-            words=tuple(piece),
-        )
-        for number, piece in enumerate(pieces, start=1)
+        _segment(next(numbers), piece, language)
+        for language, spoken in _by_language(words, speakers)
+        for run in _runs(spoken)
+        for sentences in _sentences(run)
+        for piece in _shortened(sentences)
     )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a word is the last one of a sentence, closing marks after it or not."""
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def _segment(number: int, words: Sequence[document.Word], language: str | None) -> document.Segment:
+    return document.Segment(
+        id=number,
+        start=words[0].start,
+        end=_end(words),
+        speaker=words[0].speaker,
+        text=" ".join(word.text for word in words),
+        language=language,
+        words=tuple(words),
+    )
+
+
+def _by_language(
+    words: Sequence[Word], speakers: Sequence[str | None]
+) -> Iterator[tuple[str | None, list[document.Word]]]:
+    """Stretches of words in one language, in the document's form."""
+    pairs = zip(words, speakers, strict=True)
+    for language, stretch in itertools.groupby(pairs, key=lambda pair: pair[0].language):
+        spoken = [
+            document.Word(
+                start=word.start, end=word.end, text=text, confidence=word.confidence, speaker=speaker
+            )
+            for word, speaker in stretch
+            if (text := one_line(word.text))
+        ]
+        if spoken:
+            yield language, spoken
 
 
 def _runs(words: Sequence[document.Word]) -> Iterator[Sequence[document.Word]]:
@@ -62,8 +85,7 @@ def _sentences(words: Sequence[document.Word]) -> Iterator[Sequence[document.Wor
     """Cut after the end of a sentence, once enough was said to make a segment of it."""
     begin = 0
     for index, word in enumerate(words):
-        ends = word.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-        if ends and word.end - words[begin].start >= SENTENCE_S:
+        if ends_sentence(word.text) and word.end - words[begin].start >= SENTENCE_S:
             yield words[begin : index + 1]
             begin = index + 1
     if begin < len(words):
@@ -76,7 +98,7 @@ def _shortened(words: Sequence[document.Word]) -> Iterator[Sequence[document.Wor
     if length <= LONGEST_S or len(words) == 1:
         yield words
         return
-    pauses = [after.start - before.end for before, after in pairwise(words)]
+    pauses = [after.start - before.end for before, after in itertools.pairwise(words)]
     places = [(after.start - start) / length for after in words[1:]]
     inner = [index for index, place in enumerate(places) if 1 / 4 <= place <= 3 / 4]
     if inner:

@@ -16,11 +16,25 @@ log = structlog.get_logger(__name__)
 
 
 class StageProduct(BaseModel):
-    """What a stage leaves in S3 for the stages after it; ``seconds`` is the wall time that it took."""
+    """What a stage leaves in S3 for the stages after it; ``seconds`` is the time that its work took."""
 
     model_config = ConfigDict(frozen=True)
 
     seconds: float = 0.0
+
+    @property
+    def aside(self) -> float:
+        """Seconds that do not count as work."""
+        return 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the stage need not be done again when the meeting is retried."""
+        return True
+
+    def timings(self, stage: str) -> dict[str, float]:
+        """Seconds, by what the transcript's record calls them."""
+        return {stage: self.seconds}
 
 
 Product = TypeVar("Product", bound=StageProduct)

@@ -1,31 +1,55 @@
-"""Stage three: what is said."""
+"""Stage four: what is said."""
 
 from scribe.storage import keys
-from scribe_worker.engines.base import EngineInfo, TranscribeRequest, Transcription
+from scribe_worker.engines.base import TranscribeRequest, Transcription
+from scribe_worker.pipeline.engine_stage import EngineProduct
 from scribe_worker.pipeline.order import fingerprint
-from scribe_worker.pipeline.stage import Stage, StageProduct
+from scribe_worker.pipeline.stage import Stage
 from scribe_worker.pipeline.work import Work
 
 
-class TranscribedMeeting(StageProduct):
-    """Words that have no speaker yet, and the engine that wrote them down."""
+class TranscribedMeeting(EngineProduct):
+    """Words that have no speaker yet."""
 
-    engine: EngineInfo
     result: Transcription
+
+    @property
+    def complete(self) -> bool:
+        """Not where the engine failed on a stretch: a retry tries that again."""
+        return all(doubt.kind != "failed" for doubt in self.result.doubts)
 
 
 async def transcribe(work: Work) -> TranscribedMeeting:
-    """Write down the words; raises the errors of ``scribe_worker.engines``."""
+    """Write down the words; raises the errors of ``scribe_worker.engines``.
+
+    Where every track is somebody's, all of them are heard, not only the one that a player would play.
+    """
     order = work.order
-    request = TranscribeRequest(audio=await work.audio(), language=order.language, options=order.options)
-    async with work.residency.use("transcriber", order.transcriber.name) as engine:
-        result = await engine.transcribe(request, work.progress)
-        return TranscribedMeeting(engine=engine.info, result=result)
+    request = TranscribeRequest(
+        audio=await work.channels() if work.tracks else await work.audio(),
+        language=order.language,
+        languages=order.wishes.languages,
+        task=order.wishes.task,
+        vocabulary=order.wishes.vocabulary,
+        options=order.options,
+    )
+    outcome = await work.residency.run(
+        order.transcriber, lambda engine: engine.transcribe(request, work.progress)
+    )
+    return TranscribedMeeting.of(outcome)
 
 
 def _key(work: Work) -> str:
-    order = work.order
-    asked = fingerprint(order.transcriber.name, order.language, order.options)
+    order, wishes = work.order, work.order.wishes
+    asked = fingerprint(
+        order.transcriber,
+        order.options,
+        work.tracks is not None,
+        order.language,
+        list(wishes.languages),
+        wishes.task,
+        list(wishes.vocabulary),
+    )
     return keys.transcription(order.meeting_id, asked)
 
 

@@ -18,6 +18,7 @@ from scribe.storage import ObjectStore, keys
 from scribe_worker.engines.residency import Residency
 from scribe_worker.pipeline import stage as stages
 from scribe_worker.pipeline.order import Order
+from scribe_worker.pipeline.split import SplitMedia
 from scribe_worker.pipeline.stage import Product, Stage
 
 log = structlog.get_logger(__name__)
@@ -41,20 +42,24 @@ class Work:
     residency: Residency
     folder: Path
     timings: dict[str, float] = field(default_factory=dict)
+    tracks: SplitMedia | None = None
+    """The channels of the recording, where the diariser needs them."""
     _progress: float = 0.0
 
     async def run(self, stage: Stage[Product]) -> Product:
-        """The stage's product: read when the stage is already finished, else made and written."""
+        """The stage's product: read when it is finished already, else made and, if complete, written."""
         key = stage.key(self)
         product = await stages.load(self.store, key, stage.product)
         if product is None:
             async with self.stage(stage.name):
                 started = time.monotonic()
                 made = await stage.make(self)
-                product = made.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
-                await stages.save(self.store, key, product)
+                seconds = max(0.0, time.monotonic() - started - made.aside)
+                product = made.model_copy(update={"seconds": round(seconds, 3)})
+                if product.complete:
+                    await stages.save(self.store, key, product)
             STAGE_SECONDS.labels(stage.name).observe(product.seconds)
-        self.timings[stage.name] = product.seconds
+        self.timings.update(product.timings(stage.name))
         return product
 
     @asynccontextmanager
@@ -74,11 +79,24 @@ class Work:
         """Say how much of the current stage is done, 0-1."""
         self._progress = min(max(share, 0.0), 1.0)
 
+    @property
+    def last_attempt(self) -> bool:
+        """Whether the job fails for good when this attempt does."""
+        return self.lease.attempt >= self.settings.jobs.max_attempts
+
     async def audio(self) -> Path:
         """The 16 kHz mono FLAC in this attempt's folder, fetched when it is not there yet."""
-        path = self.folder / "audio.flac"
+        return await self.fetched(keys.audio(self.order.meeting_id), "audio.flac")
+
+    async def channels(self) -> Path:
+        """The 16 kHz FLAC with every channel of the recording, likewise."""
+        return await self.fetched(keys.channels(self.order.meeting_id), "channels.flac")
+
+    async def fetched(self, key: str, name: str) -> Path:
+        """The object as a file of this attempt's folder, fetched when it is not there yet."""
+        path = self.folder / name
         if not path.exists():
-            await self.store.download(keys.audio(self.order.meeting_id), path)
+            await self.store.download(key, path)
         return path
 
     async def _show(self, stage: str, progress: float) -> None:

@@ -8,7 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from scribe.settings import EngineSettings
+from scribe.models import ModelStore
+from scribe.settings import EngineSettings, GpuSettings
+from scribe_worker.engines.base import Machine
+from scribe_worker.engines.registry import Registry
 from scribe_worker.engines.residency import Residency
 
 WriteFlac = Callable[[npt.NDArray[np.float32]], Path]
@@ -42,6 +45,17 @@ def engine_settings() -> EngineSettings:
 
 
 @pytest.fixture
-async def residency(engine_settings: EngineSettings) -> AsyncIterator[Residency]:
-    async with Residency(engine_settings) as opened:
+def models(tmp_path: Path) -> ModelStore:
+    """No models."""
+    return ModelStore(tmp_path / "models")
+
+
+@pytest.fixture
+def registry(models: ModelStore, engine_settings: EngineSettings) -> Registry:
+    return Registry(models, engine_settings, Machine())
+
+
+@pytest.fixture
+async def residency(models: ModelStore, engine_settings: EngineSettings) -> AsyncIterator[Residency]:
+    async with Residency(engine_settings, GpuSettings(), Machine(), models) as opened:
         yield opened

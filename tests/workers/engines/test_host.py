@@ -281,8 +281,12 @@ def test_the_worker_itself_imports_no_engine_library() -> None:
     script = textwrap.dedent(f"""
         import sys
         import scribe_worker.engines.residency
-        from scribe_worker.engines.registry import catalogue
-        assert catalogue()
+        from pathlib import Path
+        from scribe.models import ModelStore
+        from scribe.settings import EngineSettings
+        from scribe_worker.engines.base import Machine
+        from scribe_worker.engines.registry import Registry
+        assert Registry(ModelStore(Path("none")), EngineSettings(), Machine()).catalogue()
         print([name for name in {heavy!r} if name in sys.modules])
     """)
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

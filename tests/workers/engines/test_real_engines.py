@@ -14,6 +14,7 @@ from scribe.evaluation.der import diarisation_error_rate
 from scribe.evaluation.reference import Reference, SpeakerTurn
 from scribe.evaluation.wer import word_error_rate
 from scribe_worker.engines.base import DiariseRequest, TranscribeRequest
+from scribe_worker.engines.choice import Choice
 from scribe_worker.engines.errors import EngineCrashed
 from scribe_worker.engines.residency import Residency
 
@@ -38,8 +39,8 @@ def silence(write_flac: Callable[..., Path]) -> Path:
 async def test_pocketsphinx_writes_the_sample_down(residency: Residency, reference: Reference) -> None:
     progress: list[float] = []
 
-    async with residency.use("transcriber", "pocketsphinx") as engine:
-        result = await engine.transcribe(TranscribeRequest(audio=SAMPLE, language="en"), progress.append)
+    async with residency.use(Choice("transcriber", "pocketsphinx")) as loan:
+        result = await loan.engine.transcribe(TranscribeRequest(audio=SAMPLE, language="en"), progress.append)
 
     assert word_error_rate(reference.text, " ".join(word.text for word in result.words)) < 0.15
     assert result.warnings == ()
@@ -52,8 +53,8 @@ async def test_pocketsphinx_writes_the_sample_down(residency: Residency, referen
 async def test_ge2e_tells_the_four_speakers_of_the_sample_apart(
     residency: Residency, reference: Reference
 ) -> None:
-    async with residency.use("diariser", "ge2e") as engine:
-        result = await engine.diarise(DiariseRequest(audio=SAMPLE), ignore)
+    async with residency.use(Choice("diariser", "ge2e")) as loan:
+        result = await loan.engine.diarise(DiariseRequest(audio=SAMPLE), ignore)
 
     heard = [
         SpeakerTurn(start=turn.start, end=turn.end, speaker=str(turn.speaker)) for turn in result.exclusive
@@ -64,38 +65,38 @@ async def test_ge2e_tells_the_four_speakers_of_the_sample_apart(
 
 
 async def test_ge2e_keeps_to_a_number_of_speakers_that_is_known(residency: Residency) -> None:
-    async with residency.use("diariser", "ge2e") as engine:
-        result = await engine.diarise(DiariseRequest(audio=SAMPLE, speakers=2), ignore)
+    async with residency.use(Choice("diariser", "ge2e")) as loan:
+        result = await loan.engine.diarise(DiariseRequest(audio=SAMPLE, speakers=2), ignore)
 
     assert {turn.speaker for turn in result.turns} == {0, 1}
 
 
 async def test_silence_has_no_words_and_says_so(residency: Residency, silence: Path) -> None:
-    async with residency.use("transcriber", "pocketsphinx") as engine:
-        result = await engine.transcribe(TranscribeRequest(audio=silence), ignore)
+    async with residency.use(Choice("transcriber", "pocketsphinx")) as loan:
+        result = await loan.engine.transcribe(TranscribeRequest(audio=silence), ignore)
 
     assert result.words == ()
     assert [notice.code for notice in result.warnings] == ["NO_SPEECH"]
 
 
 async def test_silence_has_no_turns_and_says_so(residency: Residency, silence: Path) -> None:
-    async with residency.use("diariser", "ge2e") as engine:
-        result = await engine.diarise(DiariseRequest(audio=silence), ignore)
+    async with residency.use(Choice("diariser", "ge2e")) as loan:
+        result = await loan.engine.diarise(DiariseRequest(audio=silence), ignore)
 
     assert (result.turns, result.exclusive, result.embeddings) == ((), (), ())
     assert [notice.code for notice in result.warnings] == ["NO_SPEECH"]
 
 
 async def test_pocketsphinx_says_that_it_knows_no_french(residency: Residency, silence: Path) -> None:
-    async with residency.use("transcriber", "pocketsphinx") as engine:
-        result = await engine.transcribe(TranscribeRequest(audio=silence, language="fr"), ignore)
+    async with residency.use(Choice("transcriber", "pocketsphinx")) as loan:
+        result = await loan.engine.transcribe(TranscribeRequest(audio=silence, language="fr"), ignore)
 
     assert "LANGUAGE_UNSUPPORTED" in [notice.code for notice in result.warnings]
 
 
 async def test_none_gives_everything_to_one_speaker_and_says_so(residency: Residency, silence: Path) -> None:
-    async with residency.use("diariser", "none") as engine:
-        result = await engine.diarise(DiariseRequest(audio=silence), ignore)
+    async with residency.use(Choice("diariser", "none")) as loan:
+        result = await loan.engine.diarise(DiariseRequest(audio=silence), ignore)
 
     assert [(turn.start, turn.end, turn.speaker) for turn in result.turns] == [(0, 5, 0)]
     assert [notice.code for notice in result.warnings] == ["NOT_DIARISED"]
@@ -105,11 +106,11 @@ async def test_a_decoder_that_is_killed_is_a_crash_and_leaves_nothing_behind(res
     at_work = asyncio.Event()
 
     async def transcribe() -> list[psutil.Process]:
-        async with residency.use("transcriber", "pocketsphinx") as engine:
-            decoders = psutil.Process(engine.pid).children()
+        async with residency.use(Choice("transcriber", "pocketsphinx")) as loan:
+            decoders = psutil.Process(loan.engine.pid).children()
             kill = asyncio.create_task(kill_one(decoders))
             with pytest.raises(EngineCrashed):
-                await engine.transcribe(TranscribeRequest(audio=SAMPLE), lambda _: at_work.set())
+                await loan.engine.transcribe(TranscribeRequest(audio=SAMPLE), lambda _: at_work.set())
             await kill
             return decoders
 
@@ -128,9 +129,9 @@ async def test_cancelling_ends_the_decoders_too(residency: Residency) -> None:
     decoders: list[psutil.Process] = []
 
     async def transcribe() -> None:
-        async with residency.use("transcriber", "pocketsphinx") as engine:
-            decoders.extend(psutil.Process(engine.pid).children())
-            await engine.transcribe(TranscribeRequest(audio=SAMPLE), lambda _: at_work.set())
+        async with residency.use(Choice("transcriber", "pocketsphinx")) as loan:
+            decoders.extend(psutil.Process(loan.engine.pid).children())
+            await loan.engine.transcribe(TranscribeRequest(audio=SAMPLE), lambda _: at_work.set())
 
     working = asyncio.create_task(transcribe())
     await at_work.wait()

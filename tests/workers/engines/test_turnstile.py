@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_worker.engines.turnstile import Group, Turnstile
+from scribe_worker.engines.choice import Group
+from scribe_worker.engines.turnstile import Turnstile
 
 A = Group("transcriber", "a")
 B = Group("diariser", "b")
@@ -33,17 +34,17 @@ class Visitors:
     async def arrive(self, name: str, group: Group) -> None:
         self._leave[name] = asyncio.Event()
         self._tasks[name] = asyncio.create_task(self._visit(name, group))
-        await self._settle()
+        await self.settle()
 
     async def leave(self, name: str) -> None:
         self._leave[name].set()
-        await self._settle()
+        await self.settle()
 
     async def give_up(self, name: str) -> None:
         self._tasks[name].cancel()
-        await self._settle()
+        await self.settle()
 
-    async def _settle(self) -> None:
+    async def settle(self) -> None:
         for _ in range(5):
             await asyncio.sleep(0)
 
@@ -127,3 +128,46 @@ def test_everyone_gets_in_and_never_two_at_once(groups: list[Group], waits: int)
     assert sorted(visitors.admitted, key=int) == [str(number) for number in range(len(groups))]
     assert visitors.most_inside <= 1
     assert visitors.turnstile.idle
+
+
+async def test_those_who_are_expected_are_waited_for_a_little() -> None:
+    visitors = Visitors()
+    visitors.turnstile.linger_s = 60.0
+    await visitors.arrive("a1", A)
+    await visitors.arrive("b1", B)
+    with visitors.turnstile.expected(A):
+        await visitors.leave("a1")
+        assert visitors.admitted == ["a1"]
+        await visitors.arrive("a2", A)
+        assert visitors.admitted == ["a1", "a2"]
+
+    await visitors.leave("a2")
+
+    assert visitors.admitted == ["a1", "a2", "b1"]
+
+
+async def test_those_who_are_expected_but_do_not_come_hold_nobody_up_for_longer_than_a_swap_costs() -> None:
+    visitors = Visitors()
+    visitors.turnstile.linger_s = 0.01
+    await visitors.arrive("a1", A)
+    await visitors.arrive("b1", B)
+    with visitors.turnstile.expected(A):
+        await visitors.leave("a1")
+        assert visitors.admitted == ["a1"]
+        visitors.clock.now += 0.02
+        await asyncio.sleep(0.05)
+
+        assert visitors.admitted == ["a1", "b1"]
+
+
+async def test_when_the_expected_one_gives_up_the_next_group_is_let_in() -> None:
+    visitors = Visitors()
+    visitors.turnstile.linger_s = 60.0
+    await visitors.arrive("a1", A)
+    await visitors.arrive("b1", B)
+    with visitors.turnstile.expected(A):
+        await visitors.leave("a1")
+        assert visitors.admitted == ["a1"]
+    await visitors.settle()
+
+    assert visitors.admitted == ["a1", "b1"]

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scribe_worker.engines.base import Turn, Word
-from scribe_worker.pipeline.fuse import Turns, Words, assign_speakers, fuse
+from scribe_worker.pipeline.fuse import assign_speakers, fuse
+from scribe_worker.pipeline.spans import Turns, Words
 
 Spans = list[tuple[float, float]]
 
