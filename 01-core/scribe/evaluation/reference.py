@@ -1,12 +1,17 @@
 """What was really said in a recording, and by whom: what a transcript is measured against."""
 
 import itertools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from scribe.evaluation.errors import ReferenceUnreadable, fault
 from scribe.transcript.document import Transcript
+
+PAUSE_S = 0.5
+"""Silence that ends an utterance."""
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -25,6 +30,12 @@ class SpeakerTurn(BaseModel):
         if self.end < self.start:
             raise ValueError(f"ends at {self.end} s, before it starts at {self.start} s")
         return self
+
+
+class Utterance(SpeakerTurn):
+    """What one speaker said from ``start`` to ``end``."""
+
+    text: str
 
 
 class ReferenceWord(SpeakerTurn):
@@ -59,23 +70,60 @@ class Reference(BaseModel):
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a reference from JSON; raises OSError or pydantic's ValidationError."""
-        return cls.model_validate_json(path.read_bytes())
+        """Read a reference from JSON. Raises ReferenceUnreadable."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise ReferenceUnreadable(path=path, where="", reason=error.strerror or error) from error
+        except ValidationError as error:
+            raise ReferenceUnreadable(path=path, where="", reason=fault(error)) from error
 
     @property
     def text(self) -> str:
         """All words in reading order, separated by single spaces."""
         return " ".join(word.text for word in self.words)
 
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Words that one speaker says in a row without a pause, in reading order."""
+        return in_a_row(Utterance.model_validate(word.model_dump()) for word in self.words)
+
+
+def in_a_row(words: Iterable[Utterance]) -> tuple[Utterance, ...]:
+    """Join what one speaker says in a row with pauses under ``PAUSE_S``; the order is kept."""
+    joined: list[Utterance] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last and last.speaker == word.speaker and last.start <= word.start < last.end + PAUSE_S:
+            joined[-1] = last.model_copy(
+                update={"end": max(last.end, word.end), "text": f"{last.text} {word.text}"}
+            )
+        else:
+            joined.append(word)
+    return tuple(joined)
+
 
 def turns_of(transcript: Transcript) -> tuple[SpeakerTurn, ...]:
-    """The segments of a transcript as turns, those without a speaker as one unnamed voice."""
-    return tuple(
-        SpeakerTurn(start=segment.start, end=segment.end, speaker=segment.speaker or "")
+    """Where a transcript has speakers talk: words in a row, those without a speaker as one unnamed voice.
+
+    Segments are cut for reading and run through pauses, so they serve only where there are no words.
+    """
+    spoken = (
+        Utterance(start=part.start, end=part.end, speaker=part.speaker or "", text=part.text)
         for segment in transcript.segments
+        for part in segment.words or (segment,)
     )
+    return tuple(SpeakerTurn(start=one.start, end=one.end, speaker=one.speaker) for one in in_a_row(spoken))
 
 
 def text_of(transcript: Transcript) -> str:
     """The transcript's text in reading order, separated by single spaces."""
     return " ".join(segment.text for segment in transcript.segments)
+
+
+def utterances_of(transcript: Transcript) -> tuple[Utterance, ...]:
+    """The segments of a transcript with their text, those without a speaker as one unnamed voice."""
+    return tuple(
+        Utterance(start=segment.start, end=segment.end, speaker=segment.speaker or "", text=segment.text)
+        for segment in transcript.segments
+    )

@@ -1,39 +1,61 @@
 """Word error rate: how much of what was said is written differently."""
 
-import unicodedata
+from typing import Self
 
 import jiwer
+from pydantic import BaseModel, ConfigDict, Field
 
-_APOSTROPHES = frozenset("'’ʼ`")  # noqa: RUF001 - what keyboards and engines write for one
-_IN_WORDS = frozenset("LMN")
-"""Unicode's general categories of letters, combining marks and numbers."""
+from scribe.evaluation.normalisation import BASIC, Normalisation, normalise
+
+__all__ = ["WordErrors", "normalise", "word_error_rate", "word_errors"]
 
 
-def word_error_rate(reference_text: str, hypothesis_text: str) -> float:
-    """Substituted, deleted and inserted words over the words of the reference.
+class WordErrors(BaseModel):
+    """Counts of words; those of several recordings add up, so that long ones weigh more than short ones."""
 
-    0 is perfect and above 1 is possible. Both texts are normalised first. Against an empty reference the
-    rate is 0 for an empty hypothesis and 1 for any other.
-    """
-    reference, hypothesis = normalise(reference_text), normalise(hypothesis_text)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: int = Field(default=0, ge=0)
+    """In the reference."""
+    substitutions: int = Field(default=0, ge=0)
+    deletions: int = Field(default=0, ge=0)
+    insertions: int = Field(default=0, ge=0)
+
+    @property
+    def rate(self) -> float:
+        """Errors over the words of the reference; 0 is perfect, above 1 is possible.
+
+        Without reference words it is 0 where nothing was inserted and 1 otherwise.
+        """
+        errors = self.substitutions + self.deletions + self.insertions
+        return errors / self.words if self.words else float(errors > 0)
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            words=self.words + other.words,
+            substitutions=self.substitutions + other.substitutions,
+            deletions=self.deletions + other.deletions,
+            insertions=self.insertions + other.insertions,
+        )
+
+
+def word_errors(
+    reference_text: str, hypothesis_text: str, normalisation: Normalisation = BASIC
+) -> WordErrors:
+    """Compare two texts, both normalised first, along their cheapest alignment."""
+    reference = normalisation.apply(reference_text)
+    hypothesis = normalisation.apply(hypothesis_text)
     if not reference:
-        return 1.0 if hypothesis else 0.0
-    return float(jiwer.wer(reference, hypothesis))
+        return WordErrors(insertions=len(hypothesis.split()))
+    counted = jiwer.process_words(reference, hypothesis)
+    return WordErrors(
+        words=counted.hits + counted.substitutions + counted.deletions,
+        substitutions=counted.substitutions,
+        deletions=counted.deletions,
+        insertions=counted.insertions,
+    )
 
 
-def normalise(text: str) -> str:
-    """The text as it is compared; what is not listed here counts as a difference, such as "2" for "two".
-
-    1. Unicode is brought to its compatibility form (NFKC) and to lower case.
-    2. Every kind of apostrophe becomes ``'``; it stays inside a word ("don't") and is dropped elsewhere.
-    3. Any other character that is neither letter, number nor combining mark separates words.
-    """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    words = "".join(map(_compared, folded)).split()
-    return " ".join(filter(None, (word.strip("'") for word in words)))
-
-
-def _compared(char: str) -> str:
-    if char in _APOSTROPHES:
-        return "'"
-    return char if unicodedata.category(char)[0] in _IN_WORDS else " "
+def word_error_rate(reference_text: str, hypothesis_text: str, normalisation: Normalisation = BASIC) -> float:
+    """Substituted, deleted and inserted words over the words of the reference."""
+    return word_errors(reference_text, hypothesis_text, normalisation).rate

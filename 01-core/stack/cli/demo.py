@@ -1,21 +1,26 @@
-"""`demo`: the sample meeting, transcribed before your eyes and compared with what was really said."""
+"""`demo`: a meeting, transcribed before your eyes and compared with what was really said."""
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
+from scribe.evaluation.reference import Reference, text_of, turns_of
 from scribe.settings import REPOSITORY
 from scribe.transcript.document import Engines, Notice, Transcript
 from stack.cli import product
 from stack.cli.account import sign_in
+from stack.cli.choosing_models import chosen_models
 from stack.cli.configuration import load_settings
+from stack.cli.engine_options import DiariserName, Models, TranscriberName
 from stack.cli.servers import AsJson
 from stack.cli.terminal import print_json, results, say
-from stack.cli.transcribing import form_fields, transcribe_file
+from stack.cli.transcribing import check_file, form_fields, transcribe_file
 
+TITLE = "Sample meeting"
 SAMPLE = REPOSITORY / "tests" / "data" / "sample.flac"
 MOST_WER = 0.15
 MOST_DER = 0.25
@@ -43,39 +48,46 @@ class Outcome:
 def demo(
     *,
     as_json: AsJson = False,
-    transcriber: Annotated[str | None, typer.Option(help="The engine that writes down the words.")] = None,
-    diariser: Annotated[str | None, typer.Option(help="The engine that tells the voices apart.")] = None,
+    transcriber: TranscriberName = None,
+    diariser: DiariserName = None,
+    model: Models = None,
+    recording: Annotated[
+        Path, typer.Option(help="A recording with its reference beside it: the same name, ending in .json.")
+    ] = SAMPLE,
 ) -> None:
-    """Set up and start what is missing, transcribe the sample meeting and compare it with its reference.
+    """Set up and start what is missing, transcribe a meeting and compare it with its reference.
 
-    The exit code says whether there is a transcript; how good it is stands in the figures.
+    It is the sample meeting unless another one is named. The exit code says whether there is a transcript;
+    how good it is stands in the figures.
     """
     begun = time.monotonic()
+    check_file(recording)
+    reference = Reference.load(recording.with_suffix(".json"))
     settings = load_settings()
+    models = chosen_models(settings, model or [])
     started = product.start(settings)
     product.show_administrator(started.new_administrator)
-    say(f"Transcribing {SAMPLE.name}, one minute of four voices, at {started.address}")
+    voices, seconds = len(reference.speakers), round(reference.duration)
+    say(f"Transcribing {recording.name}, {seconds} s of {voices} voices, at {started.address}")
+    fields = form_fields(title=TITLE, language=reference.language, transcriber=transcriber, diariser=diariser)
     with sign_in(settings) as client:
-        fields = form_fields(
-            title="Sample meeting", language="en", transcriber=transcriber, diariser=diariser
-        )
-        transcript = client.transcript(transcribe_file(client, SAMPLE, fields))
-    outcome = measure(transcript, time.monotonic() - begun)
+        transcript = client.transcript(transcribe_file(client, recording, fields | models))
+    outcome = measure(reference, transcript, time.monotonic() - begun)
     if as_json:
         print_json(outcome)
     else:
         _print(transcript, outcome, started)
 
 
-def measure(transcript: Transcript, seconds: float) -> Outcome:
-    """Compare words and turns with what was really said in the sample meeting."""
+def measure(reference: Reference, transcript: Transcript, seconds: float) -> Outcome:
+    """Compare words and turns with what was really said."""
     from scribe.evaluation.der import diarisation_error_rate  # noqa: PLC0415 - they take a second to import
-    from scribe.evaluation.reference import Reference, text_of, turns_of  # noqa: PLC0415
+    from scribe.evaluation.normalisation import rules_for  # noqa: PLC0415
     from scribe.evaluation.wer import word_error_rate  # noqa: PLC0415
 
-    reference = Reference.load(SAMPLE.with_suffix(".json"))
+    rules = rules_for(reference.language)
     return Outcome(
-        wer=round(word_error_rate(reference.text, text_of(transcript)), DIGITS),
+        wer=round(word_error_rate(reference.text, text_of(transcript), rules), DIGITS),
         der=round(diarisation_error_rate(reference.turns, turns_of(transcript)), DIGITS),
         limits={"wer": MOST_WER, "der": MOST_DER},
         engines=transcript.engines,

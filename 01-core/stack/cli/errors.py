@@ -67,6 +67,13 @@ class OutputUnwritable(ScribeError):
     message = "{path} cannot be written ({reason}). Name another place with --output."
 
 
+class ModelTwice(ScribeError):
+    """Two models for one engine."""
+
+    code = "MODEL_TWICE"
+    message = "{first} and {second} are models of the same kind. Name one of them."
+
+
 class UnknownBench(ScribeError):
     """There is no such benchmark."""
 

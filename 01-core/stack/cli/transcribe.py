@@ -14,10 +14,12 @@ import typer
 from scribe.errors import ScribeError
 from stack.cli import product
 from stack.cli.account import sign_in
+from stack.cli.choosing_models import chosen_models
 from stack.cli.configuration import load_settings
-from stack.cli.errors import OutputUnclear, OutputUnwritable, UnreadableFile
+from stack.cli.engine_options import DiariserName, Models, TranscriberName
+from stack.cli.errors import OutputUnclear, OutputUnwritable
 from stack.cli.terminal import ExitCode, say
-from stack.cli.transcribing import form_fields, transcribe_file
+from stack.cli.transcribing import check_file, form_fields, transcribe_file
 from stack.client import Client
 
 
@@ -31,7 +33,14 @@ class Form(StrEnum):
     VTT = "vtt"
 
 
-def transcribe(
+class Task(StrEnum):
+    """What is written down: what was said, or its translation."""
+
+    TRANSCRIBE = "transcribe"
+    TRANSLATE = "translate"
+
+
+def transcribe(  # noqa: PLR0913 - Typer makes an option of every parameter
     files: Annotated[list[Path], typer.Argument(help="Audio or video recordings.", metavar="FILE…")],
     *,
     language: Annotated[
@@ -42,8 +51,21 @@ def transcribe(
     output: Annotated[
         Path | None, typer.Option(help="A file, or a folder for one file each; standard output without it.")
     ] = None,
-    transcriber: Annotated[str | None, typer.Option(help="The engine that writes down the words.")] = None,
-    diariser: Annotated[str | None, typer.Option(help="The engine that tells the voices apart.")] = None,
+    transcriber: TranscriberName = None,
+    diariser: DiariserName = None,
+    model: Models = None,
+    languages: Annotated[
+        str | None,
+        typer.Option(metavar="LANGUAGES", help="Those that may be spoken (fr,en): heard passage by passage."),
+    ] = None,
+    task: Annotated[
+        Task | None, typer.Option(help="Translate into English, where the engine can; transcribe without it.")
+    ] = None,
+    vocabulary: Annotated[
+        list[str] | None, typer.Option(metavar="TERM", help="A name or term that is likely; repeatable.")
+    ] = None,
+    min_speakers: Annotated[int | None, typer.Option(min=1, help="At least so many people speak.")] = None,
+    max_speakers: Annotated[int | None, typer.Option(min=1, help="At most so many people speak.")] = None,
 ) -> None:
     """Transcribe recordings through the API and print the transcripts.
 
@@ -58,7 +80,17 @@ def transcribe(
     if not jobs:
         raise typer.Exit(ExitCode.FAILED)
     settings = load_settings()
-    fields = form_fields(language=language, speakers=speakers, transcriber=transcriber, diariser=diariser)
+    fields = form_fields(
+        language=language,
+        speakers=speakers,
+        transcriber=transcriber,
+        diariser=diariser,
+        languages=languages,
+        task=task and task.value,
+        vocabulary=vocabulary,
+        min_speakers=min_speakers,
+        max_speakers=max_speakers,
+    ) | chosen_models(settings, model or [])
     product.show_administrator(product.start(settings).new_administrator)
     with sign_in(settings) as client:
         done = sum(
@@ -66,14 +98,6 @@ def transcribe(
             for path, target in jobs
         )
     raise typer.Exit(ExitCode.OK if done == len(files) else ExitCode.FAILED)
-
-
-def check_file(path: Path) -> None:
-    """Raise UnreadableFile unless the recording can be opened."""
-    if not path.is_file():
-        raise UnreadableFile(path=path, reason="there is no such file")
-    if not os.access(path, os.R_OK):
-        raise UnreadableFile(path=path, reason="it may not be read by this user")
 
 
 def check_output(output: Path) -> None:

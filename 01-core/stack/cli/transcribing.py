@@ -1,11 +1,21 @@
 """From a file to a finished meeting, watched: what `demo` and `transcribe` share."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from stack.cli.errors import MeetingFailed, UnreadableFile
 from stack.cli.watch import watch
 from stack.client import Client
+
+
+def check_file(path: Path) -> None:
+    """Raise UnreadableFile unless the recording can be opened."""
+    if not path.is_file():
+        raise UnreadableFile(path=path, reason="there is no such file")
+    if not os.access(path, os.R_OK):
+        raise UnreadableFile(path=path, reason="it may not be read by this user")
 
 
 def transcribe_file(client: Client, path: Path, fields: dict[str, str]) -> UUID:
@@ -24,6 +34,10 @@ def transcribe_file(client: Client, path: Path, fields: dict[str, str]) -> UUID:
     return meeting_id
 
 
-def form_fields(**fields: str | int | None) -> dict[str, str]:
-    """The form fields of an upload; those that were not given stay out."""
-    return {name: str(value) for name, value in fields.items() if value is not None}
+def form_fields(**fields: str | int | Sequence[str] | None) -> dict[str, str]:
+    """The form fields of an upload, lists one item a line; those that were not given stay out."""
+    return {name: _written(value) for name, value in fields.items() if value is not None and value != []}
+
+
+def _written(value: str | int | Sequence[str]) -> str:
+    return str(value) if isinstance(value, str | int) else "\n".join(value)

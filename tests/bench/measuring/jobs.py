@@ -11,10 +11,10 @@ POLL_S = 0.1
 PATIENCE_S = 900
 
 
-async def until_done(queue: OwnQueue, meetings: list[Meeting]) -> list[Job]:
-    """The jobs; raises RuntimeError when one fails."""
+async def until_done(queue: OwnQueue, meetings: list[Meeting], patience_s: float = PATIENCE_S) -> list[Job]:
+    """The jobs; raises RuntimeError when one fails, TimeoutError when it takes too long."""
     those = select(Job).where(Job.meeting_id.in_([meeting.id for meeting in meetings]))
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(patience_s):
         while True:
             async with queue.database.transaction() as session:
                 jobs = list(await session.scalars(those))

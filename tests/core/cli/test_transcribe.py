@@ -82,6 +82,21 @@ def test_options_become_form_fields(tmp_path: Path, api: FakeApi) -> None:
     assert api.fields == [{"language": "fr", "speakers": "3", "diariser": "none"}]
 
 
+def test_lists_become_lines_of_a_form_field(tmp_path: Path, api: FakeApi) -> None:
+    terms = ("--vocabulary", "Grafana", "--vocabulary", "Véronique")
+    wishes = ("--languages", "fr,en", "--task", "translate", "--min-speakers", "2", "--max-speakers", "4")
+    run(recording(tmp_path, "talk.wav"), *terms, *wishes)
+    assert api.fields == [
+        {
+            "languages": "fr,en",
+            "task": "translate",
+            "vocabulary": "Grafana\nVéronique",
+            "min_speakers": "2",
+            "max_speakers": "4",
+        }
+    ]
+
+
 def test_several_recordings_go_into_a_folder_under_their_own_names(tmp_path: Path) -> None:
     files = [recording(tmp_path, "a.wav"), recording(tmp_path, "b.mp4")]
     out = tmp_path / "out"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scribe.evaluation.der import diarisation_error_rate
+from scribe.evaluation.der import SpeakerErrors, diarisation_error_rate, speaker_errors
 from scribe.evaluation.reference import SpeakerTurn
 
 
@@ -53,3 +53,20 @@ def test_without_reference_speech_the_rate_is_all_or_nothing(
 
 def test_a_turn_without_length_is_no_speech() -> None:
     assert diarisation_error_rate(REFERENCE, [*REFERENCE, turn(3, 3, "carl")]) == 0
+
+
+def test_each_kind_of_error_is_counted_in_seconds() -> None:
+    counted = speaker_errors(REFERENCE, [turn(1, 7, "1"), turn(7, 12, "2")], collar=0)
+    assert counted == SpeakerErrors(speech=10, missed=1, false_alarm=2, confusion=1)
+
+
+def test_overlap_can_be_left_out() -> None:
+    both = [turn(0, 10, "anna"), turn(5, 10, "ben")]
+    counted = speaker_errors(both, [turn(0, 10, "1")], collar=0, skip_overlap=True)
+    assert counted == SpeakerErrors(speech=5)
+
+
+def test_seconds_add_up_so_that_long_recordings_weigh_more() -> None:
+    wrong = speaker_errors([turn(0, 1, "anna")], [], collar=0)
+    right = speaker_errors(REFERENCE, REFERENCE, collar=0)
+    assert (wrong + right).rate == pytest.approx(1 / 11)

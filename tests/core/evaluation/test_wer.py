@@ -2,7 +2,8 @@
 
 import pytest
 
-from scribe.evaluation.wer import normalise, word_error_rate
+from scribe.evaluation.normalisation import ENGLISH
+from scribe.evaluation.wer import WordErrors, word_error_rate, word_errors
 
 
 @pytest.mark.parametrize(
@@ -23,17 +24,17 @@ def test_the_rate_is_what_one_counts(reference: str, hypothesis: str, expected: 
     assert word_error_rate(reference, hypothesis) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Don\u2019t say 'yes', please.", "don't say yes please"),
-        ("well-known, e.g. snake_case", "well known e g snake case"),
-        ("L'été à 10 %", "l'été à 10"),
-        ("\ufb01ne", "fine"),
-        ("नमस्ते।", "नमस्ते"),
-        ("rock ' roll", "rock roll"),
-        ("  \n ", ""),
-    ],
-)
-def test_normalisation_follows_its_rules(text: str, expected: str) -> None:
-    assert normalise(text) == expected
+def test_each_kind_of_error_is_counted() -> None:
+    counted = word_errors("we meet on Monday morning", "we eat Monday morning at nine")
+    assert counted == WordErrors(words=5, substitutions=1, deletions=1, insertions=2)
+
+
+def test_counts_add_up_so_that_long_recordings_weigh_more() -> None:
+    short, long = word_errors("yes", "no"), word_errors("a b c d e f g h i", "a b c d e f g h i")
+    assert (short + long).rate == pytest.approx(1 / 10)
+
+
+def test_the_rules_decide_what_counts_as_an_error() -> None:
+    said, written = "it is twenty five percent", "It's 25 %."
+    assert word_error_rate(said, written, ENGLISH) == 0
+    assert word_error_rate(said, written) > 0
