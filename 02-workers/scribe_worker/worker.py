@@ -97,7 +97,7 @@ class Worker:
             with suppress(RedisError):
                 if loop.time() >= next_presence:
                     next_presence = loop.time() + PRESENCE_S
-                    card = await asyncio.to_thread(self._card)
+                    card = await asyncio.to_thread(self._told)
                     await self._presence.renew(self._role, self._name, card)
             try:
                 if loop.time() >= next_heartbeat:
@@ -119,6 +119,14 @@ class Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(RedisError):
             await self._presence.leave(self._role, self._name)
+
+    def _told(self) -> str:
+        """The card; what goes wrong with it must not end the worker."""
+        try:
+            return self._card()
+        except Exception:
+            log.exception("card_not_made")
+            return "{}"
 
     async def _renew_leases(self) -> None:
         if not self._running:

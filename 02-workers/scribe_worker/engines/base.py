@@ -191,6 +191,9 @@ class Engine(Protocol):
     family: ClassVar[str | None] = None
     """The kind of installed models that it loads (``./manage.sh models``); None: it carries its own."""
 
+    model_optional: ClassVar[bool] = False
+    """Whether it also runs when no model of its family is installed."""
+
     models: ClassVar[tuple[str, ...]] = ()
     """Names of models, the one to take first where several are installed and nobody chose."""
 

@@ -76,6 +76,8 @@ class _Dummy(Engine):
     """What both dummies share."""
 
     kind: ClassVar[Kind]
+    family: ClassVar[str | None] = "dummy"
+    model_optional: ClassVar[bool] = True
 
     @classmethod
     def plan(cls, model: InstalledModel | None, wish: Wish, machine: Machine) -> Plan:
@@ -183,6 +185,6 @@ def _fail(order: _Order) -> None:
 
 
 def _recipe(plan: Plan) -> _Recipe:
-    if plan.path is None:
+    if plan.path is None or not (plan.path / _RECIPE).exists():
         return _Recipe()
     return _Recipe.model_validate_json((plan.path / _RECIPE).read_bytes())

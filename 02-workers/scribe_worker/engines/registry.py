@@ -66,22 +66,21 @@ class Registry:
         model: the name of an installed one. Raises EngineUnavailable when there is no such engine or it
         cannot run here, ModelNotInstalled when it has no such model.
         """
-        wanted, chosen = name or self._configured(kind), model
-        if chosen is None and wanted in {AUTO, self._configured(kind)}:
-            chosen = self._configured_model(kind)
+        wanted = name or self._configured(kind)
+        if model is None and wanted in {AUTO, self._configured(kind)}:
+            model = _name_of(self._configured_model(kind))
         entries = [entry for entry in self.catalogue() if entry.kind == kind]
         if wanted == AUTO:
-            entry = _best(kind, [entry for entry in entries if _offers(entry, model)])
-            return self._choice(entry, chosen, (entry.caveat,) if entry.caveat else ())
+            entry = _best(kind, entries, model)
+            return self._choice(entry, model, (entry.caveat,) if entry.caveat else ())
         named = {entry.name: entry for entry in entries}
         if wanted not in named:
             known = ", ".join(sorted(named))
             raise EngineUnavailable(engine=wanted, reason=f"There is no such {kind}; there are {known}.")
         entry = named[wanted]
-        without_model = entry.engine is not None and entry.engine.unavailable() is None
-        if entry.unavailable and not (chosen and without_model):
+        if entry.unavailable:
             raise EngineUnavailable(engine=wanted, reason=entry.unavailable)
-        return self._choice(entry, chosen, ())
+        return self._choice(entry, model, ())
 
     def _configured(self, kind: Kind) -> str:
         return self._settings.transcriber if kind == "transcriber" else self._settings.diariser
@@ -94,7 +93,7 @@ class Registry:
         engine = entry.engine
         if engine is None:
             raise EngineUnavailable(engine=entry.name, reason=entry.unavailable or "It cannot be imported.")
-        model = _model(entry, engine, wanted)
+        model = _model(entry, wanted)
         settings = self._settings
         wish = Wish(
             device=settings.device, compute_type=settings.compute_type, batch_size=settings.batch_size
@@ -106,17 +105,33 @@ class Registry:
         """One broken third-party engine must not hide the others, so it becomes an unavailable one."""
         try:
             engine: type[Engine] = point.load()
-        except (ImportError, AttributeError) as error:
+            reason = engine.unavailable()
+        except Exception as error:  # noqa: BLE001 - other people's code may raise anything
             return CatalogueEntry(kind, point.name, None, _unimportable(error))
-        reason = engine.unavailable()
         if engine.family is None:
             return CatalogueEntry(kind, point.name, engine, reason)
-        loadable = _preferred_first(engine, models)
-        configured = self._configured_model(kind)
-        if reason is None and not loadable and not _is_folder(configured):
+        loadable = self._loadable(kind, engine, models)
+        if reason is None and not loadable and not engine.model_optional:
             best = engine.models[0] if engine.models else "NAME"
             reason = f"No model for it is installed: run ./manage.sh models pull {best}."
         return CatalogueEntry(kind, point.name, engine, reason, loadable)
+
+    def _loadable(
+        self, kind: Kind, engine: type[Engine], models: Sequence[InstalledModel]
+    ) -> tuple[InstalledModel, ...]:
+        """The models of the engine's family: the configured one, then those that it prefers, then the others."""
+        mine = [model for model in models if model.family == engine.family]
+        wanted = self._configured_model(kind)
+        if wanted is not None and _is_folder(wanted) and engine.family is not None:
+            path = Path(wanted).resolve()
+            mine.append(InstalledModel(name=path.name, family=engine.family, path=path))
+        places = {name: place for place, name in enumerate(engine.models)}
+        configured = _name_of(wanted)
+
+        def order(model: InstalledModel) -> tuple[bool, int, str]:
+            return model.name != configured, places.get(model.name, len(places)), model.name
+
+        return tuple(sorted(mine, key=order))
 
 
 def engine_class(kind: Kind, name: str) -> type[Engine]:
@@ -126,7 +141,7 @@ def engine_class(kind: Kind, name: str) -> type[Engine]:
         raise EngineUnavailable(engine=name, reason=f"There is no such {kind}.")
     try:
         loaded: type[Engine] = next(point for point in points if point.name == name).load()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:
         raise EngineUnavailable(engine=name, reason=_unimportable(error)) from error
     return loaded
 
@@ -135,8 +150,15 @@ def _points(kind: Kind) -> list[EntryPoint]:
     return list(entry_points(group=GROUPS[kind]))
 
 
-def _best(kind: Kind, candidates: Sequence[CatalogueEntry]) -> CatalogueEntry:
-    ranked = [entry for entry in candidates if entry.rank > 0]
+def _best(kind: Kind, entries: Sequence[CatalogueEntry], model: str | None) -> CatalogueEntry:
+    """The first of the entries, the best first, that can run and has the model."""
+    ranked = [entry for entry in entries if entry.rank > 0]
+    if model is not None:
+        having = [entry for entry in ranked if model in {installed.name for installed in entry.models}]
+        if not having:
+            known = sorted({installed.name for entry in ranked for installed in entry.models})
+            raise ModelNotInstalled(engine=AUTO, model=model, known=", ".join(known) or "none")
+        ranked = having
     for entry in ranked:
         if entry.unavailable is None:
             return entry
@@ -144,26 +166,10 @@ def _best(kind: Kind, candidates: Sequence[CatalogueEntry]) -> CatalogueEntry:
     raise EngineUnavailable(engine=AUTO, reason=reasons or f"No {kind} is installed.")
 
 
-def _offers(entry: CatalogueEntry, model: str | None) -> bool:
-    """Whoever asks for a model by name means an engine that has it."""
-    return model is None or model in {installed.name for installed in entry.models}
-
-
-def _preferred_first(engine: type[Engine], models: Sequence[InstalledModel]) -> tuple[InstalledModel, ...]:
-    """The models of the engine's family: those it prefers in its order, then the others by name."""
-    mine = [model for model in models if model.family == engine.family]
-    places = {name: place for place, name in enumerate(engine.models)}
-    return tuple(sorted(mine, key=lambda model: (places.get(model.name, len(places)), model.name)))
-
-
-def _model(entry: CatalogueEntry, engine: type[Engine], wanted: str | None) -> InstalledModel | None:
-    if wanted is not None and _is_folder(wanted):
-        path = Path(wanted).resolve()
-        return InstalledModel(name=path.name, family=engine.family or entry.name, path=path)
-    if engine.family is None:
-        return None
+def _model(entry: CatalogueEntry, wanted: str | None) -> InstalledModel | None:
+    """The model called ``wanted``, or the first; None for an engine that carries its own."""
     if wanted is None:
-        return entry.models[0]
+        return entry.models[0] if entry.models else None
     for model in entry.models:
         if model.name == wanted:
             return model
@@ -171,10 +177,15 @@ def _model(entry: CatalogueEntry, engine: type[Engine], wanted: str | None) -> I
     raise ModelNotInstalled(engine=entry.name, model=wanted, known=known)
 
 
-def _is_folder(model: str | None) -> bool:
+def _is_folder(model: str) -> bool:
     """Whether a setting names a folder; only the operator's settings can, requests name installed models."""
-    return model is not None and "/" in model
+    return "/" in model
 
 
-def _unimportable(error: ImportError | AttributeError) -> str:
-    return f"It cannot be imported ({error})."
+def _name_of(model: str | None) -> str | None:
+    """The name by which a configured model is listed."""
+    return model if model is None or not _is_folder(model) else Path(model).resolve().name
+
+
+def _unimportable(error: Exception) -> str:
+    return f"It cannot be imported ({type(error).__name__}: {error})."
