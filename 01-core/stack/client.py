@@ -145,6 +145,12 @@ class Client:
         """The transcript as txt, md, json, srt or vtt."""
         return self._get(f"/meetings/{meeting_id}/transcript", format=form).text
 
+    def delete(self, meeting_id: UUID) -> None:
+        """Delete a meeting with its recording and transcript."""
+        with self._reachable():
+            response = self._http.delete(f"/meetings/{meeting_id}")
+        _raise_for_error(response)
+
     def _get(self, path: str, **query: str) -> httpx.Response:
         with self._reachable():
             response = self._http.get(path, params=query)

@@ -1,8 +1,9 @@
 """Reading what others annotate with: RTTM (who speaks when) and STM (who says what when).
 
 RTTM is NIST's, one turn a line: ``SPEAKER recording channel start duration <NA> <NA> speaker <NA> <NA>``.
-STM is sclite's, one utterance a line: ``recording channel speaker start end [<labels>] words``. Both may hold
-several recordings and comments after ``;;``.
+STM is sclite's, one utterance a line: ``recording channel speaker start end [<labels>] words``; lines without
+words and those of sclite's reserved speakers are passed over, so that words heard there count as inserted.
+Both may hold several recordings and comments after ``;;``.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ Read = TypeVar("Read", bound=SpeakerTurn)
 _RTTM_FIELDS = 8
 _STM_FIELDS = 5
 _NOT_SCORED = "ignore_time_segment_in_scoring"
+_NOBODY = frozenset({"inter_segment_gap", "excluded_region"})
 
 
 def read_rttm(path: Path, recording: str) -> tuple[SpeakerTurn, ...]:
@@ -53,6 +55,12 @@ def _utterance(line: str) -> tuple[str, Utterance] | None:
     text = rest[0] if rest else ""
     if text.startswith("<") and ">" in text:
         text = text.partition(">")[2]
+    if not text.strip() or speaker.lower() in _NOBODY:
+        return None
+    if "{" in text:
+        raise ValueError(
+            "offers alternatives in braces, which are not supported: leave the words that were said"
+        )
     if _NOT_SCORED in text.lower():
         raise ValueError("asks to leave out a stretch of the recording, which is not supported")
     return name, Utterance(start=float(start), end=float(end), speaker=speaker, text=text.strip())

@@ -66,6 +66,11 @@ class Accuracy(BaseModel):
             )
         return known
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The names of the figures that there are."""
+        return frozenset(self.model_dump(exclude_none=True))
+
     @classmethod
     def pooled(cls, parts: Sequence[Self]) -> Self:
         """All errors over all words or seconds, of those recordings that have a truth."""

@@ -1,5 +1,6 @@
 """`eval`: how good the product is on recordings whose truth is known, engine against engine."""
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,18 +14,16 @@ from stack.cli import product
 from stack.cli.account import sign_in
 from stack.cli.choosing_models import choose
 from stack.cli.configuration import load_settings
-from stack.cli.errors import OutputUnwritable
 from stack.cli.servers import AsJson
 from stack.cli.terminal import ExitCode, print_json, results, say
 from stack.evaluating.circumstances import now
 from stack.evaluating.columns import MEASURED, POOLED, aligned, measured_row, pooled_rows
+from stack.evaluating.errors import NothingToMeasure, PageUnwritable
 from stack.evaluating.manifest import Limits, Manifest
 from stack.evaluating.markdown import page
 from stack.evaluating.pair import EnginePair
-from stack.evaluating.results import Evaluation, Pooled
+from stack.evaluating.results import Evaluation, pooled
 from stack.evaluating.running import measure, tasks
-
-DEFAULT_PAIR = "auto+auto"
 
 
 def eval(  # noqa: A001 - the command's name
@@ -50,6 +49,9 @@ def eval(  # noqa: A001 - the command's name
     markdown: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the result as Markdown too.")
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the meetings that come about, instead of deleting them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Transcribe recordings whose truth is known, with each pair of engines, and compare with the truth.
@@ -58,36 +60,47 @@ def eval(  # noqa: A001 - the command's name
     The exit code is 1 when a recording fails or misses a limit: that of the manifest, or --max-wer/--max-der.
     """
     listed = Manifest.load(manifest)
-    pairs = [EnginePair.parse(text) for text in engine or listed.engines or (DEFAULT_PAIR,)]
+    pairs = EnginePair.parse_all(engine) if engine else listed.pairs
     found = tasks(listed, manifest.parent, also)
+    if not found.found:
+        raise NothingToMeasure(path=manifest)
+    if markdown:
+        _check_writable(markdown)
     settings = load_settings()
     for folder in listed.models:
         choose(ModelStore(settings.models_folder), str(manifest.parent / folder))
     product.show_administrator(product.start(settings).new_administrator)
-    circumstances = now(_command(manifest, engine or (), also, markdown))
+    limits = Limits(wer=max_wer, der=max_der)
+    circumstances = now(_command(manifest, pairs if engine else (), also, limits, markdown))
     with sign_in(settings) as client:
-        measured = tuple(measure(client, found.found, pairs, Limits(wer=max_wer, der=max_der)))
+        measured = tuple(measure(client, found.found, pairs, limits, keep=keep))
     evaluation = Evaluation(
         circumstances=circumstances,
         measured=measured,
-        pooled=tuple(Pooled.of(str(pair), measured) for pair in pairs),
+        pooled=pooled(measured),
         not_measured=found.missing,
         notes={task.recording.name: task.recording.note for task in found.found if task.recording.note},
     )
-    if markdown:
-        _write(markdown, page(evaluation))
     if as_json:
         print_json(evaluation)
     else:
         _print(evaluation)
+    if markdown and all(part.failure for part in measured):
+        say(f"Nothing was measured: {markdown} is left as it was")
+    elif markdown:
+        _write(markdown, page(evaluation))
     raise typer.Exit(ExitCode.OK if evaluation.good else ExitCode.FAILED)
 
 
-def _command(manifest: Path, engines: Sequence[str], also: Path | None, markdown: Path | None) -> str:
+def _command(
+    manifest: Path, engines: Sequence[EnginePair], also: Path | None, limits: Limits, markdown: Path | None
+) -> str:
     """The command that does it again, without the folders of this machine."""
     words = ["./manage.sh", "eval", _portable(manifest)]
-    words += [word for engine in engines for word in ("--engine", engine)]
+    words += [word for engine in engines for word in ("--engine", str(engine))]
     words += ["--also", "FOLDER"] if also else []
+    for name, limit in limits.model_dump(exclude_none=True).items():
+        words += [f"--max-{name}", f"{limit:g}"]
     words += ["--markdown", _portable(markdown)] if markdown else []
     return shlex.join(words)
 
@@ -97,11 +110,21 @@ def _portable(path: Path) -> str:
     return str(absolute.relative_to(REPOSITORY)) if absolute.is_relative_to(REPOSITORY) else path.name
 
 
+def _check_writable(path: Path) -> None:
+    """Raise PageUnwritable now rather than after hours."""
+    if path.is_dir():
+        raise PageUnwritable(path=path, reason="it is a folder")
+    if not path.parent.is_dir():
+        raise PageUnwritable(path=path, reason=f"there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise PageUnwritable(path=path, reason="it may not be written by this user")
+
+
 def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OutputUnwritable(path=path, reason=error.strerror or error) from error
+        raise PageUnwritable(path=path, reason=error.strerror or error) from error
     say(f"Written to {path}")
 
 

@@ -21,17 +21,27 @@ def check_file(path: Path) -> None:
 def transcribe_file(client: Client, path: Path, fields: dict[str, str]) -> UUID:
     """Upload a recording and wait until it is transcribed; returns the meeting's id.
 
-    Raises UnreadableFile, MeetingFailed, and what the client raises.
+    Raises what ``upload`` and ``transcribed`` raise.
     """
+    meeting_id = upload(client, path, fields)
+    transcribed(client, meeting_id, path.name)
+    return meeting_id
+
+
+def upload(client: Client, path: Path, fields: dict[str, str]) -> UUID:
+    """Upload a recording; returns the meeting's id. Raises UnreadableFile, and what the client raises."""
     try:
-        meeting_id = client.upload(path, fields)
+        return client.upload(path, fields)
     except OSError as error:
         raise UnreadableFile(path=path, reason=error.strerror or error) from error
-    end = watch(client.follow(meeting_id), path.name)
+
+
+def transcribed(client: Client, meeting_id: UUID, name: str) -> None:
+    """Wait until a meeting is transcribed. Raises MeetingFailed, and what the client raises."""
+    end = watch(client.follow(meeting_id), name)
     if end.status != "COMPLETED":
         sentence = end.error_message or f"The meeting ended as {end.status}."
-        raise MeetingFailed(name=path.name, sentence=sentence, api_code=end.error_code or end.status)
-    return meeting_id
+        raise MeetingFailed(name=name, sentence=sentence, api_code=end.error_code or end.status)
 
 
 def form_fields(**fields: str | int | Sequence[str] | None) -> dict[str, str]:

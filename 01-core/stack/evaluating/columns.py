@@ -1,6 +1,6 @@
 """The columns of an evaluation, for the terminal and for Markdown alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scribe.evaluation.der import SpeakerErrors
 from scribe.evaluation.figures import Accuracy, Cost
@@ -21,17 +21,20 @@ FIGURES = (
     "MiB",
     "VRAM MiB",
 )
-POOLED = ("engines", "recordings", *FIGURES)
+POOLED = ("engines", "recordings", "failures", *FIGURES)
 MEASURED = ("engines", *FIGURES, "")
 
 
 def pooled_rows(pooled: Sequence[Pooled]) -> list[tuple[str, ...]]:
-    """One row a pair of engines, under ``POOLED``."""
+    """One row a pair of engines, under ``POOLED``; in brackets how many recordings a rate comes from."""
     return [
         (
             part.pair,
             str(part.recordings),
-            *_figures(part.accuracy, part.cost, f"{part.counted_right} of {part.counted} right"),
+            str(part.failures),
+            *_rates(part.accuracy, {name: f" ({count})" for name, count in part.behind.items()}),
+            f"{part.counted_right} of {part.counted} right",
+            *_costs(part.cost),
         )
         for part in pooled
     ]
@@ -42,8 +45,8 @@ def measured_row(part: Measured) -> tuple[str, ...]:
     if part.failure is not None:
         return part.pair, *(NONE for _ in FIGURES), f"failed: {part.failure}"
     expected = NONE if part.expected is None else str(part.expected)
-    figures = _figures(part.accuracy, part.cost, f"{part.found} of {expected}")
-    return part.pair, *figures, "beyond its limit: " + "; ".join(part.beyond) if part.beyond else ""
+    beyond = "beyond its limit: " + "; ".join(part.beyond) if part.beyond else ""
+    return part.pair, *_rates(part.accuracy, {}), f"{part.found} of {expected}", *_costs(part.cost), beyond
 
 
 def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -54,16 +57,15 @@ def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("  ".join(line).rstrip() for line in cells)
 
 
-def _figures(accuracy: Accuracy, cost: Cost, speakers: str) -> tuple[str, ...]:
+def _rates(accuracy: Accuracy, notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The rates, each with the note to it."""
+    names = ("wer", "wer_basic", "cpwer", "tcpwer", "der", "der_alone")
+    return tuple(_rate(getattr(accuracy, name)) + notes.get(name, "") for name in names)
+
+
+def _costs(cost: Cost) -> tuple[str, ...]:
     factor = cost.real_time_factor
     return (
-        _rate(accuracy.wer),
-        _rate(accuracy.wer_basic),
-        _rate(accuracy.cpwer),
-        _rate(accuracy.tcpwer),
-        _rate(accuracy.der),
-        _rate(accuracy.der_alone),
-        speakers,
         NONE if factor is None else f"{factor:.2f}x",
         str(cost.loads),
         _mib(cost.memory_mib),

@@ -20,6 +20,20 @@ class EnginesUnclear(ScribeError):
     )
 
 
+class NothingToMeasure(ScribeError):
+    """None of the recordings of the manifest is here."""
+
+    code = "NOTHING_TO_MEASURE"
+    message = "None of the recordings that {path} lists is here. Give the folder they lie in with --also."
+
+
+class PageUnwritable(ScribeError):
+    """The result cannot be written as Markdown."""
+
+    code = "PAGE_UNWRITABLE"
+    message = "{path} cannot be written ({reason}). Name another place with --markdown."
+
+
 class RecordingMissing(ScribeError):
     """A recording of the manifest is not there."""
 

@@ -14,6 +14,7 @@ from stack.evaluating.errors import ManifestUnreadable, RecordingMissing
 from stack.evaluating.pair import EnginePair
 
 EVERY_ENGINE = "*"
+DEFAULT_PAIR = "auto+auto"
 
 Share = Annotated[float, Field(ge=0)]
 
@@ -38,7 +39,7 @@ class Limits(_Part):
 class Recording(_Part):
     """A recording and what is known about it; files are named relative to the folder it lies in.
 
-    name: also what RTTM and STM files call it
+    name: also what RTTM and STM files call it; language: which rules its text is normalised by
     reference: JSON as of ``scribe.evaluation.reference``; stm: words with speakers and times; text: words
         alone, text_file: the same in a file; rttm: who speaks when
     speakers: how many there are, where only that is known
@@ -62,6 +63,8 @@ class Recording(_Part):
     def _has_one_text(self) -> Self:
         if sum(given is not None for given in (self.reference, self.stm, self.text, self.text_file)) > 1:
             raise ValueError("takes one of reference, stm, text and text_file")
+        if self.language is None and (self.stm or self.text_file or self.text is not None):
+            raise ValueError("needs its language, which decides by which rules its text is compared")
         return self
 
     def truth(self, folder: Path) -> Truth:
@@ -85,11 +88,11 @@ class Recording(_Part):
         mine, every = (self.limits.get(key, Limits()) for key in (str(pair), EVERY_ENGINE))
         return mine.or_else(every)
 
-    def check(self, folder: Path) -> None:
-        """Raise RecordingMissing, or what ``truth`` raises."""
+    def checked(self, folder: Path) -> Truth:
+        """What the references say. Raises RecordingMissing, and what ``truth`` raises."""
         if not (folder / self.audio).is_file():
             raise RecordingMissing(path=folder / self.audio)
-        self.truth(folder)
+        return self.truth(folder)
 
 
 class NotMeasured(_Part):
@@ -122,9 +125,25 @@ class Manifest(_Part):
             raise ValueError("lists no recording")
         return self
 
+    @model_validator(mode="after")
+    def _limits_name_its_engines(self) -> Self:
+        named = {EVERY_ENGINE, *map(str, self.pairs)}
+        for recording in (*self.files, *self.also):
+            unknown = sorted(set(recording.limits) - named)
+            if unknown:
+                raise ValueError(
+                    f"the limits of {recording.name} are for {unknown[0]}, which is not in engines"
+                )
+        return self
+
+    @property
+    def pairs(self) -> tuple[EnginePair, ...]:
+        """The engines that are compared. Raises EnginesUnclear."""
+        return EnginePair.parse_all(self.engines or (DEFAULT_PAIR,))
+
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a manifest. Raises ManifestUnreadable."""
+        """Read a manifest. Raises ManifestUnreadable, EnginesUnclear."""
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as error:

@@ -39,10 +39,15 @@ OWN_RECORDINGS = """\
 ```
 
 The words come from one of `stm` (with speakers and times, for cpWER and tcpWER), `text_file`, `text` (the
-words themselves) and `reference` (JSON like tests/data/sample.json); who speaks when from `rttm`, else from
-the words. `limits` are by pair of engines, or `*` for all. `models` lists folders of models to add first,
-`also` recordings that lie in the folder given with `--also`; where that is missing they are listed as not
-measured, as is what `not_measured` names. A `note` is printed above the figures of its recording.
+words themselves) and `reference` (JSON like tests/data/sample.json); the first three need their `language`.
+Who speaks when comes from `rttm`, else from the words. `limits` are by pair of `engines`, or `*` for all.
+`models` lists folders of models to add first, `also` recordings that lie in the folder given with `--also`;
+where that is missing they are listed as not measured, as is what `not_measured` names. A `note` is printed
+above the figures of its recording.
+
+Lines of an STM file without words and those of the speakers inter_segment_gap and excluded_region are passed
+over, so that words heard there count as inserted; alternatives in braces are refused. The meetings that come
+about are deleted, unless `--keep` is given.
 """
 
 
@@ -85,9 +90,12 @@ the transcript that a user gets, not an engine's own output.
 - **real time**: seconds that all stages took over the seconds of the recording, without waiting for a model
   and without loading it. **swaps**: models that had to be loaded. **MiB, VRAM MiB**: the most memory that an
   engine's process took.
-- Pooled figures are all errors over all words or seconds, not averages of rates.
+- Pooled figures are all errors over all words or seconds, not averages of rates, of the recordings that every
+  pair transcribed (pairs that failed on all of them aside); how many are behind a rate stands in brackets.
+  **failures**: recordings without a figure.
 
-The normalisation for English follows the idea of Whisper's, with rules of its own:
+The normalisation for English follows the idea of Whisper's, but the rules are this project's own: figures do
+not compare with published ones, only with each other.
 
 {_numbered(ENGLISH.rules)}
 

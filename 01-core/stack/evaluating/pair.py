@@ -1,6 +1,7 @@
 """Which engines do the work: one for the words, one for the voices, each with or without a model."""
 
 import re
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -31,6 +32,11 @@ class EnginePair(BaseModel):
         if found is None:
             raise EnginesUnclear(text=text)
         return cls.model_validate(found.groupdict())
+
+    @classmethod
+    def parse_all(cls, texts: Iterable[str]) -> tuple[Self, ...]:
+        """Read several, each of them once. Raises EnginesUnclear."""
+        return tuple(dict.fromkeys(map(cls.parse, texts)))
 
     def __str__(self) -> str:
         """The inverse of ``parse``."""

@@ -1,6 +1,7 @@
 """What an evaluation found: each recording with each pair of engines, and each pair over all recordings."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,7 +18,7 @@ class _Part(BaseModel):
 class Measured(_Part):
     """One recording with one pair of engines.
 
-    failure: why there is no transcript; beyond: limits that it misses, in words
+    failure: why there is no transcript, or no figure; beyond: limits that it misses, in words
     found, expected: numbers of speakers; warnings: codes of the transcript's notices
     """
 
@@ -34,34 +35,51 @@ class Measured(_Part):
 
     @property
     def good(self) -> bool:
-        """Whether there is a transcript and it is within all limits."""
+        """Whether there are figures and they are within all limits."""
         return self.failure is None and not self.beyond
 
 
 class Pooled(_Part):
-    """A pair of engines over all recordings that it transcribed."""
+    """A pair of engines over the recordings that every pair transcribed, so that all are asked the same.
+
+    failures: recordings that this pair failed on; behind: how many recordings each figure comes from
+    counted: recordings whose number of speakers is known, counted_right: those of them where it was found
+    """
 
     pair: str
     recordings: int
+    failures: int
     accuracy: Accuracy
+    behind: Mapping[str, int]
     cost: Cost
     counted_right: int
     counted: int
-    """Recordings whose number of speakers is known, and those of them where it was found."""
 
-    @classmethod
-    def of(cls, pair: str, parts: Sequence[Measured]) -> "Pooled":
-        """Pool what one pair did; failed recordings are left out."""
-        done = [part for part in parts if part.pair == pair and part.failure is None]
-        counted = [part for part in done if part.expected is not None]
-        return cls(
-            pair=pair,
-            recordings=len(done),
-            accuracy=Accuracy.pooled([part.accuracy for part in done]),
-            cost=Cost.pooled([part.cost for part in done]),
-            counted_right=sum(part.found == part.expected for part in counted),
-            counted=len(counted),
-        )
+
+def pooled(measured: Sequence[Measured]) -> tuple[Pooled, ...]:
+    """Each pair over all recordings; one that failed on all of them takes none away from the others."""
+    pairs = tuple(dict.fromkeys(part.pair for part in measured))
+    done = {
+        pair: {part.recording for part in measured if part.pair == pair and not part.failure}
+        for pair in pairs
+    }
+    by_all = set.intersection(*filter(None, done.values())) if any(done.values()) else set()
+    return tuple(_pooled(pair, [part for part in measured if part.pair == pair], by_all) for pair in pairs)
+
+
+def _pooled(pair: str, parts: Sequence[Measured], recordings: Collection[str]) -> Pooled:
+    done = [part for part in parts if part.failure is None and part.recording in recordings]
+    counted = [part for part in done if part.expected is not None]
+    return Pooled(
+        pair=pair,
+        recordings=len(done),
+        failures=sum(part.failure is not None for part in parts),
+        accuracy=Accuracy.pooled([part.accuracy for part in done]),
+        behind=dict(Counter(name for part in done for name in part.accuracy.known)),
+        cost=Cost.pooled([part.cost for part in done]),
+        counted_right=sum(part.found == part.expected for part in counted),
+        counted=len(counted),
+    )
 
 
 class Circumstances(_Part):

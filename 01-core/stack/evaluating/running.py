@@ -8,8 +8,9 @@ from uuid import UUID
 from scribe.errors import ScribeError
 from scribe.evaluation.figures import Accuracy, Cost
 from scribe.evaluation.truth import Truth
+from scribe.transcript.document import Transcript
 from stack.cli.terminal import say
-from stack.cli.transcribing import form_fields, transcribe_file
+from stack.cli.transcribing import form_fields, transcribed, upload
 from stack.client import Client
 from stack.evaluating.manifest import Limits, Manifest, NotMeasured, Recording
 from stack.evaluating.pair import EnginePair
@@ -18,10 +19,11 @@ from stack.evaluating.results import Measured, beyond
 
 @dataclass(frozen=True)
 class Task:
-    """A recording in its folder."""
+    """A recording, where it lies, and what is known about it."""
 
     recording: Recording
-    folder: Path
+    audio: Path
+    truth: Truth
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def tasks(manifest: Manifest, folder: Path, also: Path | None) -> Tasks:
     Raises RecordingMissing, ReferenceUnreadable and RecordingNotInReference for what should be there and is
     not, or is not as it should be.
     """
-    found = [Task(recording, folder) for recording in manifest.files]
+    found = [_task(recording, folder) for recording in manifest.files]
     missing = list(manifest.not_measured)
     for recording in manifest.also:
         if also is None:
@@ -48,52 +50,75 @@ def tasks(manifest: Manifest, folder: Path, also: Path | None) -> Tasks:
             why = f"there is no {recording.audio} in the folder given with --also"
             missing.append(NotMeasured(what=recording.name, why=why))
         else:
-            found.append(Task(recording, also))
-    for task in found:
-        task.recording.check(task.folder)
+            found.append(_task(recording, also))
     return Tasks(tuple(found), tuple(missing))
 
 
+def _task(recording: Recording, folder: Path) -> Task:
+    return Task(recording, folder / recording.audio, recording.checked(folder))
+
+
 def measure(
-    client: Client, found: Sequence[Task], pairs: Sequence[EnginePair], limits: Limits
+    client: Client, found: Sequence[Task], pairs: Sequence[EnginePair], limits: Limits, *, keep: bool
 ) -> Iterator[Measured]:
-    """Each recording with each pair; one that fails is a result too.
+    """Each recording with each pair; one that fails is a result too, whatever fails.
 
     limits: for what the manifest sets no limit to and what can be measured
+    keep: leave the meetings that come about; otherwise they are deleted
     """
     for pair in pairs:
         for task in found:
             say(f"{task.recording.name} with {pair}")
-            yield _measure(client, task, pair, limits)
+            yield _measure(client, task, pair, limits, keep=keep)
 
 
-def _measure(client: Client, task: Task, pair: EnginePair, limits: Limits) -> Measured:
-    recording, truth = task.recording, task.recording.truth(task.folder)
-    failed = Measured(recording=recording.name, pair=str(pair), expected=truth.speakers)
+def _measure(client: Client, task: Task, pair: EnginePair, limits: Limits, *, keep: bool) -> Measured:
+    failed = Measured(recording=task.recording.name, pair=str(pair), expected=task.truth.speakers)
     try:
-        transcript = client.transcript(_transcribed(client, task, pair))
+        return _figures(failed, task, pair, limits, _transcript(client, task, pair, keep=keep))
     except ScribeError as error:
-        say(str(error))
-        return failed.model_copy(update={"failure": str(error)})
-    accuracy = Accuracy.of(truth, transcript)
-    own = recording.limits_for(pair)
-    return failed.model_copy(
+        failure = str(error)
+    except Exception as error:  # noqa: BLE001 - hours of other recordings must not be lost to one
+        failure = f"{type(error).__name__}: {error}"
+    say(failure)
+    return failed.model_copy(update={"failure": failure})
+
+
+def _figures(
+    empty: Measured, task: Task, pair: EnginePair, limits: Limits, transcript: Transcript
+) -> Measured:
+    accuracy = Accuracy.of(task.truth, transcript)
+    own = task.recording.limits_for(pair)
+    return empty.model_copy(
         update={
             "accuracy": accuracy,
             "cost": Cost.of(transcript),
             "found": len(transcript.speakers),
             "engines": transcript.engines,
             "warnings": tuple(notice.code for notice in transcript.warnings),
-            "beyond": beyond(accuracy, own.or_else(_measurable(limits, truth))),
+            "beyond": beyond(accuracy, own.or_else(_measurable(limits, task.truth))),
         }
     )
 
 
-def _transcribed(client: Client, task: Task, pair: EnginePair) -> UUID:
+def _transcript(client: Client, task: Task, pair: EnginePair, *, keep: bool) -> Transcript:
     fields = form_fields(
         title=f"eval: {task.recording.name}", language=task.recording.language, **pair.model_dump()
     )
-    return transcribe_file(client, task.folder / task.recording.audio, fields)
+    meeting_id = upload(client, task.audio, fields)
+    try:
+        transcribed(client, meeting_id, task.audio.name)
+        return client.transcript(meeting_id)
+    finally:
+        if not keep:
+            _delete(client, meeting_id)
+
+
+def _delete(client: Client, meeting_id: UUID) -> None:
+    try:
+        client.delete(meeting_id)
+    except ScribeError as error:
+        say(f"The meeting {meeting_id} stays: {error}")
 
 
 def _measurable(limits: Limits, truth: Truth) -> Limits:

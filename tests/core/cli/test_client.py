@@ -170,6 +170,20 @@ def test_a_refusal_carries_the_sentence_and_the_code_of_the_api() -> None:
         signed_in.meeting(MEETING)
 
 
+def test_a_meeting_is_deleted_by_the_public_api() -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/auth/login"):
+            return httpx.Response(200, json={"access_token": "token"})
+        seen.append(f"{request.method} {request.url.path}")
+        return httpx.Response(204)
+
+    with client(answer) as signed_in:
+        signed_in.delete(MEETING)
+    assert seen == [f"DELETE /api/v1/meetings/{MEETING}"]
+
+
 def test_a_wrong_password_is_a_refusal_not_a_loop() -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(401, json={"error": {"code": "BAD_CREDENTIALS", "message": "Wrong."}})

@@ -42,6 +42,17 @@ def test_stm_gives_utterances_in_order_without_their_labels(tmp_path: Path) -> N
     )
 
 
+def test_stm_lines_without_words_and_of_reserved_speakers_are_passed_over(tmp_path: Path) -> None:
+    more = (
+        "talk 1 carl 4.0 5.0\n"
+        "talk 1 carl 5.0 6.0 <o,f0,male>\n"
+        "talk 1 inter_segment_gap 6.0 7.0 <o,,>\n"
+        "talk 1 INTER_SEGMENT_GAP 6.0 7.0 noise\n"
+        "talk 1 excluded_region 7.0 8.0 <o,,> IGNORE_TIME_SEGMENT_IN_SCORING\n"
+    )
+    assert [one.speaker for one in read_stm(written(tmp_path, STM + more), "talk")] == ["anna", "ben"]
+
+
 def test_a_file_about_one_recording_serves_whatever_its_name(tmp_path: Path) -> None:
     assert len(read_rttm(written(tmp_path, RTTM), "other")) == 2
 
@@ -73,6 +84,8 @@ def test_a_broken_rttm_is_refused_with_its_line(tmp_path: Path, text: str, compl
     [
         ("talk 1 anna 0.0", "line 1: has 4 fields"),
         ("talk 1 anna 2.0 1.0 hello", "before it starts"),
+        (STM + "talk 1 anna 4 5 so { um / uh / @ } yes", "line 4: offers alternatives"),
+        ("talk 1 anna 0 1", "holds no line"),
         ("talk 1 x 0 1 IGNORE_TIME_SEGMENT_IN_SCORING", "not supported"),
     ],
 )
