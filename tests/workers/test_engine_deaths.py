@@ -33,12 +33,15 @@ def at_work(stage: str) -> list[psutil.Process]:
 
 async def until_in(bench: Bench, meeting_id: Any, stage: str) -> psutil.Process:
     """The process that does the stage's work, once it does."""
+    found: list[psutil.Process] = []
 
     async def is_there() -> bool:
-        return bool((await bench.job(meeting_id)).stage == stage and at_work(stage))
+        if (await bench.job(meeting_id)).stage == stage:
+            found.extend(at_work(stage))
+        return bool(found)
 
     await bench.until(is_there)
-    return at_work(stage)[0]
+    return found[0]
 
 
 def recording_for(stage: str) -> bytes:

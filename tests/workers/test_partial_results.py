@@ -50,7 +50,6 @@ async def test_without_a_diariser_there_is_a_transcript_with_one_speaker_and_a_w
     delivered = await transcript(impatient, meeting)
     assert {segment.speaker for segment in delivered.segments} == {"S1"}
     assert [notice.code for notice in delivered.warnings].count("DIARISATION_FAILED") == 1
-    assert "one speaker" not in " ".join(segment.text for segment in delivered.segments)
 
 
 async def test_a_retry_then_runs_the_missing_stage_only(impatient: Bench, recording: bytes) -> None:
@@ -73,6 +72,7 @@ async def test_another_attempt_comes_before_giving_up_on_speakers(bench: Bench, 
     meeting = await bench.run(await bench.upload(recording, dummy={"fail": "crash", "only": "diariser"}))
 
     assert (meeting.status, meeting.error_code) == (MeetingStatus.PENDING, "ENGINE_CRASHED")
+    assert len(await products(bench, meeting, "transcription")) == 1
 
 
 async def test_a_stretch_that_failed_is_marked_and_the_rest_is_delivered(

@@ -23,6 +23,7 @@ class ModelCard(_Card):
     word_times: bool = True
     translation: bool = False
     vocabulary: bool = False
+    speaker_bounds: bool = False
     overlap: bool = False
     embeddings: bool = False
     channels: bool = False

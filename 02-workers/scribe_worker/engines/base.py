@@ -68,7 +68,10 @@ class Turn(_Span):
 
 
 class TranscribeRequest(_Frozen):
-    """Write down what is said in ``audio`` (16 kHz mono FLAC).
+    """Write down what is said in ``audio`` (FLAC, 16 kHz, as ``AudioReader`` reads it).
+
+    It is mono, except where a diariser by channel has found that everybody has a channel: then it has them
+    all, and ``AudioReader.read`` mixes them.
 
     language: the one spoken, an ISO 639-1 code; None: find out
     languages: those that may be spoken, found out for each stretch of speech; empty: any, one for all
@@ -134,13 +137,15 @@ class Capabilities(_Frozen):
     """What an engine can do with a model; ``languages`` None means: too many to list.
 
     word_times: every word has times of its own; translation: into English; vocabulary: it listens for given
-    terms; overlap: turns that overlap; embeddings: a vector a speaker; channels: it needs every channel
+    terms; speaker_bounds: it takes a least and a greatest number of speakers; overlap: turns that overlap;
+    embeddings: a vector a speaker; channels: it needs every channel
     """
 
     languages: tuple[str, ...] | None = None
     word_times: bool = True
     translation: bool = False
     vocabulary: bool = False
+    speaker_bounds: bool = False
     overlap: bool = False
     embeddings: bool = False
     channels: bool = False

@@ -24,22 +24,29 @@ def _default(registry: Registry, kind: Kind) -> Choice | None:
 
 
 def _engine_card(entry: CatalogueEntry, default: Choice | None) -> EngineCard:
-    chosen = default is not None and default.name == entry.name
-    models: tuple[InstalledModel | None, ...] = entry.models
-    if entry.engine is not None and entry.engine.family is None:
-        models = (None,)
+    taken = default if default is not None and default.name == entry.name else None
     return EngineCard(
         kind=entry.kind,
         name=entry.name,
         ready=entry.unavailable is None,
         reason=entry.unavailable,
-        default=chosen,
-        models=tuple(
-            _model_card(entry.engine, model, default=model is None or model == entry.models[0])
-            for model in models
-            if entry.engine is not None
-        ),
+        default=taken is not None,
+        models=(*_model_cards(entry), *_broken_cards(entry)),
     )
+
+
+def _model_cards(entry: CatalogueEntry) -> tuple[ModelCard, ...]:
+    """The models that the engine can load, the one that it takes by itself first."""
+    engine = entry.engine
+    if engine is None:
+        return ()
+    if engine.family is None:
+        return (_model_card(engine, None, default=True),)
+    return tuple(_model_card(engine, model, default=place == 0) for place, model in enumerate(entry.models))
+
+
+def _broken_cards(entry: CatalogueEntry) -> tuple[ModelCard, ...]:
+    return tuple(ModelCard(name=model.name, ready=False, reason=model.reason) for model in entry.broken)
 
 
 def _model_card(engine: type[Engine], model: InstalledModel | None, *, default: bool) -> ModelCard:

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
-from scribe.models import InstalledModel, ModelStore
+from scribe.models import BrokenModel, InstalledModel, ModelStore
 from scribe.settings import EngineSettings
 from scribe.transcript.document import Notice
 from scribe_worker.engines.base import Engine, Kind, Machine, Wish
@@ -23,6 +23,7 @@ class CatalogueEntry:
     """One installed engine; ``unavailable`` is a sentence when it cannot run here.
 
     engine: its class, None where that cannot be imported; models: those it can load, the first by default
+    broken: models of its kind that are installed and not whole
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class CatalogueEntry:
     engine: type[Engine] | None
     unavailable: str | None
     models: tuple[InstalledModel, ...] = ()
+    broken: tuple[BrokenModel, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -52,10 +54,10 @@ class Registry:
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Every installed engine, transcribers first, the best first."""
-        models = self._store.installed()
+        models, broken = self._store.installed(), self._store.broken()
         return tuple(
             sorted(
-                (self._entry(kind, point, models) for kind in KINDS for point in _points(kind)),
+                (self._entry(kind, point, models, broken) for kind in KINDS for point in _points(kind)),
                 key=lambda entry: (KINDS.index(entry.kind), -entry.rank, entry.name),
             )
         )
@@ -101,7 +103,13 @@ class Registry:
         plan = engine.plan(model, wish, self._machine)
         return Choice(entry.kind, entry.name, plan, engine.capabilities(model), warnings)
 
-    def _entry(self, kind: Kind, point: EntryPoint, models: Sequence[InstalledModel]) -> CatalogueEntry:
+    def _entry(
+        self,
+        kind: Kind,
+        point: EntryPoint,
+        models: Sequence[InstalledModel],
+        broken: Sequence[BrokenModel],
+    ) -> CatalogueEntry:
         """One broken third-party engine must not hide the others, so it becomes an unavailable one."""
         try:
             engine: type[Engine] = point.load()
@@ -114,12 +122,13 @@ class Registry:
         if reason is None and not loadable and not engine.model_optional:
             best = engine.models[0] if engine.models else "NAME"
             reason = f"No model for it is installed: run ./manage.sh models pull {best}."
-        return CatalogueEntry(kind, point.name, engine, reason, loadable)
+        unusable = tuple(model for model in broken if model.family == engine.family)
+        return CatalogueEntry(kind, point.name, engine, reason, loadable, unusable)
 
     def _loadable(
         self, kind: Kind, engine: type[Engine], models: Sequence[InstalledModel]
     ) -> tuple[InstalledModel, ...]:
-        """The models of the engine's family: the configured one, then those that it prefers, then the others."""
+        """The models of the engine's family: the configured one, those that it prefers, the others."""
         mine = [model for model in models if model.family == engine.family]
         wanted = self._configured_model(kind)
         if wanted is not None and _is_folder(wanted) and engine.family is not None:

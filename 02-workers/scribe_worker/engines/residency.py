@@ -16,8 +16,8 @@ from scribe.transcript.document import Notice
 from scribe_worker.engines import llm_server
 from scribe_worker.engines.base import Machine
 from scribe_worker.engines.choice import Choice, Group
-from scribe_worker.engines.errors import EngineCrashed, EngineOutOfMemory
-from scribe_worker.engines.gpu_memory import held_mib
+from scribe_worker.engines.errors import EngineCrashed, EngineOutOfMemory, EngineUnavailable
+from scribe_worker.engines.gpu_memory import VramWatch, used_mib
 from scribe_worker.engines.host import EngineProcess
 from scribe_worker.engines.ladder import Ladder
 from scribe_worker.engines.residency_metrics import (
@@ -29,11 +29,11 @@ from scribe_worker.engines.residency_metrics import (
     WAIT_SECONDS,
 )
 from scribe_worker.engines.turnstile import Turnstile
+from scribe_worker.engines.verdict import KILLED_BY_KERNEL
 
 log = structlog.get_logger(__name__)
 
 MOST_RESIDENTS = 2
-VRAM_LOOK_S = 0.25
 
 Answer = TypeVar("Answer")
 
@@ -61,7 +61,16 @@ class Loan:
     engine: EngineProcess
     waited: float
     loaded: float
-    peak_vram_mib: int = 0
+    watch: VramWatch
+
+
+@dataclass(frozen=True, eq=False)
+class _Resident:
+    """A loaded engine; ``vram_before``: MiB that the GPU held before it came."""
+
+    group: Group
+    engine: EngineProcess
+    vram_before: int
 
 
 class Residency:
@@ -77,11 +86,12 @@ class Residency:
     ) -> None:
         self._settings = settings
         self._gpu = gpu
-        self._machine = machine
         self._ladder = Ladder(machine, store)
-        self._turnstile = Turnstile(settings.max_wait_s, time.monotonic)
-        self._residents: list[EngineProcess] = []
+        self._turnstile = Turnstile(settings.max_wait_s, time.monotonic, self._is_loaded)
+        self._residents: list[_Resident] = []
         """The one that was used last comes last."""
+        self._crowded: set[Group] = set()
+        """Those that ran out of memory beside another model, and so stay alone."""
         self._load_seconds: dict[Group, float] = {}
         self._unloading: asyncio.Task[None] | None = None
         self._closed = False
@@ -105,16 +115,15 @@ class Residency:
             try:
                 async with self.use(choice) as loan:
                     answer = await call(loan.engine)
-                return Outcome(
-                    answer,
-                    loan.engine,
-                    loan.waited,
-                    loan.loaded,
-                    loan.peak_vram_mib,
-                    self._ladder.notices(choice),
-                )
+                peak = loan.watch.peak_mib
+                notices = self._ladder.notices(choice)
+                return Outcome(answer, loan.engine, loan.waited, loan.loaded, peak, notices)
             except EngineOutOfMemory as error:
-                if not self._ladder.step_down(choice, str(error.detail["cause"])):
+                if not self._can_do_with_less(choice, error):
+                    raise
+            except EngineUnavailable as error:
+                # A lighter plan may mean a model that cannot do what is asked: then the one after it.
+                if not (self._ladder.notices(choice) and self._ladder.step_down(choice, str(error))):
                     raise
 
     @asynccontextmanager
@@ -128,10 +137,10 @@ class Residency:
         waited = time.monotonic() - asked
         WAIT_SECONDS.labels(choice.kind, str(choice.group)).observe(waited)
         try:
-            engine, loaded = await self._loaded(choice)
-            loan = Loan(engine, waited, loaded)
-            async with _watching_vram(loan, on_gpu=engine.plan.device == "cuda"):
-                yield loan
+            async with VramWatch(self._vram_before(choice)) as watch:
+                engine, loaded = await self._loaded(choice, watch)
+                yield Loan(engine, waited, loaded, watch)
+            VRAM_PEAK.labels(choice.kind, str(choice.group)).set(watch.peak_mib)
         finally:
             self._turnstile.leave()
             self._unload_when_idle()
@@ -149,26 +158,49 @@ class Residency:
             self._unloading.cancel()
             with suppress(asyncio.CancelledError):
                 await self._unloading
-        for engine in tuple(self._residents):
-            await self._unload(engine)
+        for resident in tuple(self._residents):
+            await self._unload(resident)
 
-    async def _loaded(self, choice: Choice) -> tuple[EngineProcess, float]:
+    def _is_loaded(self, group: Group) -> bool:
+        return any(resident.group == group and resident.engine.alive for resident in self._residents)
+
+    def _vram_before(self, choice: Choice) -> int:
+        """What the GPU held before the engine came, which may be now."""
+        for resident in self._residents:
+            if resident.group == choice.group:
+                return resident.vram_before
+        return used_mib() if choice.plan.device == "cuda" else 0
+
+    def _can_do_with_less(self, choice: Choice, error: EngineOutOfMemory) -> bool:
+        """Whether the call is worth another try: without a neighbour first, then with a lighter plan."""
+        if error.detail["cause"] == KILLED_BY_KERNEL and choice.plan.device == "cuda":
+            return False  # the machine's own memory ran out, which no step of the GPU's ladder mends
+        neighbours = [resident for resident in self._residents if resident.group != choice.group]
+        if neighbours and choice.group not in self._crowded:
+            self._crowded.add(choice.group)
+            return True
+        return self._ladder.step_down(choice, str(error.detail["cause"]))
+
+    async def _loaded(self, choice: Choice, watch: VramWatch) -> tuple[EngineProcess, float]:
         """The engine, and the seconds that it took to load it."""
         if self._closed:
             raise EngineCrashed(engine=choice.name, cause="the worker is stopping", stderr="")
         plan = self._ladder.plan(choice)
-        for engine in self._residents:
-            if (engine.kind, engine.name, engine.plan) == (choice.kind, choice.name, plan) and engine.alive:
-                self._residents.sort(key=lambda resident: resident is engine)
-                self._turnstile.linger_s = self._load_seconds.get(choice.group, 0.0)
-                return engine, 0.0
-        began = time.monotonic()
         await self._make_room(choice)
+        for resident in self._residents:
+            if resident.group == choice.group:
+                self._residents.sort(key=lambda other: other is resident)
+                self._turnstile.linger_s = self._load_seconds.get(choice.group, 0.0)
+                watch.process(resident.engine.pid)
+                return resident.engine, 0.0
+        began = time.monotonic()
         if plan.device == "cuda" and self._gpu.ollama_url:
             await llm_server.free_memory(self._gpu.ollama_url)
+        vram_before = self._vram_before(choice)
         engine = await EngineProcess.start(choice.kind, choice.name, self._settings, plan)
-        self._residents.append(engine)
+        self._residents.append(_Resident(choice.group, engine, vram_before))
         RESIDENT.set(len(self._residents))
+        watch.process(engine.pid)
         await engine.load()
         took = time.monotonic() - began
         self._load_seconds[choice.group] = self._turnstile.linger_s = took
@@ -178,64 +210,50 @@ class Residency:
         return engine, took
 
     async def _make_room(self, choice: Choice) -> None:
-        """Unload what may not stay beside the choice: everything, or with ``fit`` what does not fit."""
-        for engine in tuple(self._residents):
-            same = (engine.kind, engine.name) == (choice.kind, choice.name)
-            if same or not engine.alive or not self._fits_beside(choice):
-                if not same and engine.alive:
-                    SWAPS.inc()
-                await self._unload(engine)
+        """Unload what has ended, what is loaded by another plan, and what may not stay beside the choice."""
+        plan = self._ladder.plan(choice)
+        for resident in tuple(self._residents):
+            mine = resident.group == choice.group
+            if not resident.engine.alive or (mine and resident.engine.plan != plan):
+                await self._unload(resident)
+        for resident in tuple(self._residents):
+            if resident.group != choice.group and not self._all_fit_beside(choice):
+                SWAPS.inc()
+                await self._unload(resident)
 
-    def _fits_beside(self, choice: Choice) -> bool:
-        """Whether all that are resident may stay when the choice is loaded."""
-        if self._gpu.policy == "one" or len(self._residents) >= MOST_RESIDENTS:
+    def _all_fit_beside(self, choice: Choice) -> bool:
+        """Whether all that are resident may stay with the choice."""
+        others = [resident.engine for resident in self._residents if resident.group != choice.group]
+        if self._gpu.policy == "one" or choice.group in self._crowded or len(others) >= MOST_RESIDENTS:
             return False
-        return self._ladder.fit_together(choice, self._residents)
+        return self._ladder.fit_together(choice, others)
 
-    async def _unload(self, engine: EngineProcess) -> None:
+    async def _unload(self, resident: _Resident) -> None:
         """Reap the process; when cancelled meanwhile, it stays resident, to be waited for again."""
+        engine = resident.engine
         await engine.close()
-        if engine in self._residents:
-            self._residents.remove(engine)
+        if resident in self._residents:
+            self._residents.remove(resident)
         RESIDENT.set(len(self._residents))
         log.info("engine_unloaded", kind=engine.kind, engine=engine.name, pid=engine.pid)
 
     def _unload_when_idle(self) -> None:
         if self._unloading is not None:
             self._unloading.cancel()
-        self._unloading = asyncio.create_task(self._unload_later())
+        if not self._closed:
+            self._unloading = asyncio.create_task(self._unload_later())
 
     async def _unload_later(self) -> None:
         """After a while without users, take a turn like any user and unload."""
-        await asyncio.sleep(self._settings.idle_timeout_s)
-        if not self._residents or not self._turnstile.idle:
+        idle = False
+        while not idle:
+            await asyncio.sleep(self._settings.idle_timeout_s)
+            idle = self._turnstile.idle
+        if not self._residents:
             return
-        await self._turnstile.enter(Group(self._residents[-1].kind, self._residents[-1].name))
+        await self._turnstile.enter(self._residents[-1].group)
         try:
-            for engine in tuple(self._residents):
-                await self._unload(engine)
+            for resident in tuple(self._residents):
+                await self._unload(resident)
         finally:
             self._turnstile.leave()
-
-
-@asynccontextmanager
-async def _watching_vram(loan: Loan, *, on_gpu: bool) -> AsyncIterator[None]:
-    """Note the most GPU memory that the engine's process holds meanwhile."""
-    if not on_gpu:
-        yield
-        return
-
-    async def look() -> None:
-        while True:
-            held = await asyncio.to_thread(held_mib, loan.engine.pid)
-            loan.peak_vram_mib = max(loan.peak_vram_mib, held)
-            await asyncio.sleep(VRAM_LOOK_S)
-
-    looking = asyncio.create_task(look())
-    try:
-        yield
-    finally:
-        looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await looking
-        VRAM_PEAK.labels(loan.engine.kind, loan.engine.name).set(loan.peak_vram_mib)

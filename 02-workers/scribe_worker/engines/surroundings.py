@@ -5,7 +5,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-_PASSED_ON = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH")
+_PASSED_ON = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")
 """What the operator may say about GPUs and their libraries; nothing else of the environment passes."""
 
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
@@ -47,6 +47,7 @@ def environment(threads: int) -> dict[str, str]:
         "TMPDIR": tempfile.gettempdir(),
         "LANG": "C.UTF-8",
         "PYTHONUNBUFFERED": "1",
+        "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
         "OMP_NUM_THREADS": count,
         "MKL_NUM_THREADS": count,
         # Threads that spin while they wait make a busy machine several times slower; NumPy's products here

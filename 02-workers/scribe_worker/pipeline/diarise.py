@@ -5,11 +5,17 @@ from typing import Self
 import structlog
 
 from scribe.errors import ScribeError
-from scribe.media.errors import RecordingHasOneChannel
+from scribe.media.errors import CorruptMedia, MediaProcessDied, MediaTimeout, RecordingHasOneChannel
 from scribe.storage import keys
 from scribe.transcript.document import DIARISATION_FAILED, Notice
 from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo, Turn
-from scribe_worker.engines.errors import EngineCrashed, EngineFailed, EngineOutOfMemory, EngineTimeout
+from scribe_worker.engines.errors import (
+    EngineCrashed,
+    EngineFailed,
+    EngineOutOfMemory,
+    EngineTimeout,
+    EngineUnavailable,
+)
 from scribe_worker.pipeline.engine_stage import EngineProduct
 from scribe_worker.pipeline.order import fingerprint
 from scribe_worker.pipeline.split import SPLIT
@@ -18,7 +24,9 @@ from scribe_worker.pipeline.work import Work
 
 log = structlog.get_logger(__name__)
 
-BEARABLE = (EngineCrashed, EngineFailed, EngineOutOfMemory, EngineTimeout, RecordingHasOneChannel)
+OF_THE_ENGINE = (EngineCrashed, EngineFailed, EngineOutOfMemory, EngineTimeout, EngineUnavailable)
+OF_THE_SPLIT = (CorruptMedia, MediaProcessDied, MediaTimeout, RecordingHasOneChannel)
+BEARABLE = (*OF_THE_ENGINE, *OF_THE_SPLIT)
 """With these a transcript without speakers is better than none."""
 
 

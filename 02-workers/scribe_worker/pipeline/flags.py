@@ -1,6 +1,9 @@
 """Mark the segments that a reader should check, and the places where words are missing."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from scribe.transcript.document import Segment
 from scribe_worker.engines.base import Doubt
@@ -16,9 +19,13 @@ def flag_segments(segments: Sequence[Segment], doubts: Sequence[Doubt]) -> tuple
 
     segments: sorted by start; so is the result, numbered from 1
     doubts: in any order; one about words flags every segment that it overlaps
+    O((s + d) log s) as long as segments do not overlap one another much.
     """
-    spoken = sorted((doubt for doubt in doubts if doubt.kind not in WORDLESS), key=lambda doubt: doubt.start)
-    flagged = [_flagged(segment, spoken) for segment in segments]
+    flags = _flags(segments, [doubt for doubt in doubts if doubt.kind not in WORDLESS])
+    flagged = [
+        segment.model_copy(update={"flags": flags[number]}) if number in flags else segment
+        for number, segment in enumerate(segments)
+    ]
     gaps = [
         Segment(id=1, start=doubt.start, end=doubt.end, text="", flags=(doubt.kind,))
         for doubt in doubts
@@ -28,9 +35,18 @@ def flag_segments(segments: Sequence[Segment], doubts: Sequence[Doubt]) -> tuple
     return tuple(segment.model_copy(update={"id": number}) for number, segment in enumerate(inorder, 1))
 
 
-def _flagged(segment: Segment, doubts: Sequence[Doubt]) -> Segment:
-    kinds = {doubt.kind for doubt in doubts if _overlap(segment, doubt) >= LEAST_OVERLAP_S}
-    return segment.model_copy(update={"flags": tuple(sorted(kinds))}) if kinds else segment
+def _flags(segments: Sequence[Segment], doubts: Sequence[Doubt]) -> Mapping[int, tuple[str, ...]]:
+    """The flags of each segment that has any, by its place."""
+    starts = np.array([segment.start for segment in segments])
+    latest = np.maximum.accumulate(np.array([segment.end for segment in segments]))
+    kinds: defaultdict[int, set[str]] = defaultdict(set)
+    for doubt in doubts:
+        first = int(np.searchsorted(latest, doubt.start, side="left"))
+        behind = int(np.searchsorted(starts, doubt.end, side="right"))
+        for number in range(first, behind):
+            if _overlap(segments[number], doubt) >= LEAST_OVERLAP_S:
+                kinds[number].add(doubt.kind)
+    return {number: tuple(sorted(found)) for number, found in kinds.items()}
 
 
 def _overlap(segment: Segment, doubt: Doubt) -> float:

@@ -19,13 +19,14 @@ def fuse(
     """The speakers in the order in which they are first heard, and what they say in segments for reading.
 
     words: as transcribed, in any order
-    turns: exclusive (non-overlapping) turns, in any order; those without a length count for nothing.
+    turns: exclusive (non-overlapping) turns, in any order; those without a length count for nothing, and
+        where two overlap by a mistake of the engine, the later one begins when the earlier one ends.
         Without turns there are no speakers, and segments name none.
     doubts: what the transcriber was not sure of; they become flags of segments
     smooth: whether a sentence keeps its speaker through short flips of the diariser
     """
     spoken = sorted(words, key=lambda word: word.start)
-    exclusive = sorted((turn for turn in turns if turn.end > turn.start), key=lambda turn: turn.start)
+    exclusive = _apart(turns)
     times = Words.of(spoken)
     numbers = np.array([*(turn.speaker for turn in exclusive), -1], dtype=np.int64)
     heard = numbers[assign_speakers(times, Turns.of(exclusive))]
@@ -36,6 +37,17 @@ def fuse(
     speakers = tuple(Speaker(id=f"S{place}", label=f"Speaker {place}") for place in order.values())
     ids = [f"S{order[number]}" if number >= 0 else None for number in heard.tolist()]
     return speakers, flag_segments(build_segments(spoken, ids), doubts)
+
+
+def _apart(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns in order, without those that have no length and without what others cover already."""
+    apart: list[Turn] = []
+    until = 0.0
+    for turn in sorted(turns, key=lambda turn: turn.start):
+        if turn.end > max(turn.start, until):
+            apart.append(turn.model_copy(update={"start": max(turn.start, until)}))
+            until = turn.end
+    return apart
 
 
 def assign_speakers(words: Words, turns: Turns) -> npt.NDArray[np.int32]:

@@ -10,6 +10,7 @@ from pydantic import JsonValue, ValidationError
 
 from scribe.db.models import Meeting
 from scribe.errors import ScribeError
+from scribe.transcript.document import Notice
 from scribe.wishes import Wishes
 from scribe_worker.engines.choice import Choice
 from scribe_worker.engines.registry import Registry
@@ -24,6 +25,18 @@ class WishesInvalid(ScribeError):
     status = 422
     code = "OPTIONS_INVALID"
     message = "The meeting's options cannot be understood: {reason}. Change them, then retry the meeting."
+    permanent = True
+
+
+class CannotTranslate(ScribeError):
+    """The engine does not translate. Detail: ``engine``, ``model``."""
+
+    status = 422
+    code = "TRANSLATION_UNAVAILABLE"
+    message = (
+        "The engine '{engine}' cannot translate with the model '{model}'. Choose a multilingual Whisper "
+        "model such as large-v3 (turbo never learnt it), or the task 'transcribe'."
+    )
     permanent = True
 
 
@@ -44,21 +57,40 @@ class Order:
     def of(cls, meeting: Meeting, registry: Registry) -> Self:
         """The order of a meeting.
 
-        Raises EngineUnavailable, ModelNotInstalled or WishesInvalid, before any work is done in vain.
+        Raises EngineUnavailable, ModelNotInstalled, CannotTranslate or WishesInvalid, before any work is done
+        in vain.
         """
         try:
             wishes = Wishes.model_validate(meeting.options)
         except ValidationError as error:
             raise WishesInvalid(reason=error.errors()[0]["msg"]) from error
+        transcriber = registry.resolve("transcriber", wishes.transcriber, wishes.transcriber_model)
+        if wishes.task == "translate" and not transcriber.capabilities.translation:
+            raise CannotTranslate(engine=transcriber.name, model=transcriber.plan.model)
         return cls(
             meeting_id=meeting.id,
             source_key=meeting.source_key,
             language=meeting.language,
             speakers=meeting.speakers,
             revision=(meeting.revision or 0) + 1,
-            transcriber=registry.resolve("transcriber", wishes.transcriber, wishes.transcriber_model),
+            transcriber=transcriber,
             diariser=registry.resolve("diariser", wishes.diariser, wishes.diariser_model),
             wishes=wishes,
+        )
+
+    @property
+    def unheeded(self) -> tuple[Notice, ...]:
+        """What was wished for that the engines do not heed."""
+        wishes, words, voices = self.wishes, self.transcriber, self.diariser
+        bounded = bool(wishes.min_speakers or wishes.max_speakers)
+        unheeded = [
+            (words.name, "vocabulary", bool(wishes.vocabulary) and not words.capabilities.vocabulary),
+            (voices.name, "bounds on speakers", bounded and not voices.capabilities.speaker_bounds),
+        ]
+        return tuple(
+            Notice(code="WISH_UNHEEDED", message=f"The engine '{name}' does not heed the {what} given.")
+            for name, what, is_so in unheeded
+            if is_so
         )
 
     @property
@@ -69,6 +101,7 @@ class Order:
 
 def fingerprint(choice: Choice, options: dict[str, JsonValue], *asked: JsonValue) -> str:
     """A short name for what is asked of an engine: the same for the same wish, another for another."""
-    engine = [choice.name, choice.plan.model, options.get(choice.name)]
+    folder = choice.plan.path.name if choice.plan.path else None  # of a model of the hub: its revision
+    engine = [choice.name, choice.plan.model, folder, options.get(choice.name)]
     canonical = json.dumps([PRODUCTS, *engine, *asked], sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]

@@ -1,11 +1,13 @@
 """The last stages: words and turns become the Transcript document, which then is the meeting's."""
 
+import asyncio
 import time
 
 from scribe import jobs
 from scribe.search import index_transcript
 from scribe.storage import keys
-from scribe.transcript.document import Engines, Transcript, dumps
+from scribe.transcript.document import BLOCK_FAILED, Engines, Notice, Transcript, dumps
+from scribe_worker.engines.base import Transcription
 from scribe_worker.pipeline.convert import ConvertedMedia
 from scribe_worker.pipeline.diarise import DiarisedMeeting
 from scribe_worker.pipeline.fuse import fuse
@@ -21,7 +23,7 @@ async def publish(
 ) -> None:
     """Make the transcript and complete the meeting. Raises JobLost when the job was taken away meanwhile."""
     async with work.stage("fuse"):
-        transcript = _transcript(work, media, diarised, transcribed)
+        transcript = await asyncio.to_thread(_transcript, work, media, diarised, transcribed)
     async with work.stage("publish"):
         await _complete(work, transcript)
 
@@ -55,9 +57,19 @@ def _transcript(
             *order.transcriber.warnings,
             *transcribed.notices,
             *transcribed.result.warnings,
+            *_missing_words(transcribed.result),
+            *order.unheeded,
         ),
         timings=work.timings,
     )
+
+
+def _missing_words(result: Transcription) -> tuple[Notice, ...]:
+    """The notice that allows a retry, where an engine marked a stretch as failed and did not say so."""
+    said = BLOCK_FAILED in {notice.code for notice in result.warnings}
+    if said or all(doubt.kind != "failed" for doubt in result.doubts):
+        return ()
+    return (Notice(code=BLOCK_FAILED, message="A stretch of the recording could not be transcribed."),)
 
 
 async def _complete(work: Work, transcript: Transcript) -> None:
@@ -66,7 +78,7 @@ async def _complete(work: Work, transcript: Transcript) -> None:
         job = await jobs.hold(session, work.lease)
         await work.store.put_bytes(
             keys.transcript(transcript.meeting_id, transcript.revision),
-            dumps(transcript),
+            await asyncio.to_thread(dumps, transcript),
             content_type="application/json",
         )
         job.timings = work.timings

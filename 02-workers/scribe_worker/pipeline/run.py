@@ -1,7 +1,6 @@
 """The pipeline reads like the sentence: convert, split, diarise, transcribe, fuse, publish."""
 
 import asyncio
-import os
 import tempfile
 from pathlib import Path
 
@@ -13,14 +12,15 @@ from scribe.settings import Settings
 from scribe.storage import ObjectStore
 from scribe_worker.engines.registry import Registry
 from scribe_worker.engines.residency import Residency
+from scribe_worker.engines.surroundings import usable_cores
 from scribe_worker.pipeline.convert import CONVERT
-from scribe_worker.pipeline.diarise import diarised
+from scribe_worker.pipeline.diarise import BEARABLE, diarised
 from scribe_worker.pipeline.order import Order
 from scribe_worker.pipeline.publish import publish
 from scribe_worker.pipeline.transcribe import TRANSCRIBE
 from scribe_worker.pipeline.work import Work
 
-CONVERSIONS_AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+CONVERSIONS_AT_ONCE = max(1, usable_cores() // 2)
 
 
 class Pipeline:
@@ -55,7 +55,12 @@ class Pipeline:
                 async with self._converting:
                     media = await work.run(CONVERT)
                 duration = media.info.duration or 0.0
-                turns = await diarised(work, duration)
+                try:
+                    turns = await diarised(work, duration)
+                except BEARABLE:
+                    # The next attempt then has only the speakers left to find.
+                    await work.run(TRANSCRIBE)
+                    raise
             words = await work.run(TRANSCRIBE)
             await publish(work, media, turns, words)
             AUDIO_SECONDS.inc(duration)

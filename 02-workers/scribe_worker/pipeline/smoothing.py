@@ -31,7 +31,9 @@ class _Runs:
 def smooth_speakers(words: Words, ends_sentence: npt.NDArray[np.bool_], speakers: Ints) -> Ints:
     """The speaker of each word, without flips inside sentences.
 
-    A sentence belongs to whoever speaks most of it, if that is more than half. Stretches of others in it that
+    A sentence ends with its mark and holds no pause of more than 0.8 s; what has no mark is left alone, since
+    an interjection could not be told from a flip there. A sentence belongs to whoever speaks most of it, if
+    that is more than half. Stretches of others in it that
     last at most 1 s are given to that speaker. A short interjection that is a sentence of its own ("Yes.")
     keeps its speaker, and so does whoever takes a sentence over for longer.
 
@@ -46,7 +48,9 @@ def smooth_speakers(words: Words, ends_sentence: npt.NDArray[np.bool_], speakers
     runs = _runs(start, end, sentence, speakers)
     owner = _owners(sentence[runs.first], speakers[runs.first], runs.length)
     of_run = owner[sentence[runs.first]]
-    flips = (of_run >= 0) & (runs.length <= SHORT_MS)
+    last_words = np.concatenate([np.flatnonzero(np.diff(sentence)), [sentence.size - 1]])
+    marked = ends_sentence[last_words][sentence[runs.first]]
+    flips = (of_run >= 0) & marked & (runs.length <= SHORT_MS)
     return np.where(flips, of_run, speakers[runs.first])[runs.of_word]
 
 

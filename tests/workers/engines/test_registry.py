@@ -188,3 +188,13 @@ def test_the_card_says_which_model_is_taken_when_nobody_names_one(with_whispers:
 
     assert card.default
     assert [(model.name, model.default) for model in card.models] == [("aaa", True), ("tiny", False)]
+
+
+def test_the_card_shows_a_model_that_is_not_whole_with_the_reason(with_whispers: ModelStore) -> None:
+    (with_whispers.folder / "local" / "aaa" / "model.bin").unlink()
+    registry = Registry(with_whispers, EngineSettings(), Machine())
+
+    (card,) = [engine for engine in worker_card(registry).engines if engine.name == "faster-whisper"]
+
+    assert [(model.name, model.ready) for model in card.models] == [("tiny", True), ("aaa", False)]
+    assert "model.bin" in (card.models[1].reason or "")

@@ -24,7 +24,8 @@ class Visitors:
 
     def __init__(self, max_wait_s: float = 100.0) -> None:
         self.clock = Clock()
-        self.turnstile = Turnstile(max_wait_s, self.clock)
+        self.turnstile = Turnstile(max_wait_s, self.clock, lambda group: group == self.loaded)
+        self.loaded: Group | None = None
         self.admitted: list[str] = []
         self.most_inside = 0
         self._inside = 0
@@ -50,6 +51,7 @@ class Visitors:
 
     async def _visit(self, name: str, group: Group) -> None:
         await self.turnstile.enter(group)
+        self.loaded = group
         self._inside += 1
         self.most_inside = max(self.most_inside, self._inside)
         self.admitted.append(name)
@@ -98,7 +100,7 @@ async def test_who_gives_up_waiting_is_passed_over() -> None:
 
 
 async def test_who_gives_up_in_the_moment_of_admission_passes_the_turn_on() -> None:
-    turnstile = Turnstile(100, Clock())
+    turnstile = Turnstile(100, Clock(), lambda _: False)
     await turnstile.enter(A)
     second = asyncio.create_task(turnstile.enter(A))
     third = asyncio.create_task(turnstile.enter(A))
@@ -171,3 +173,39 @@ async def test_when_the_expected_one_gives_up_the_next_group_is_let_in() -> None
     await visitors.settle()
 
     assert visitors.admitted == ["a1", "b1"]
+
+
+async def test_those_who_waited_too_long_are_served_group_by_group() -> None:
+    visitors = Visitors(max_wait_s=10)
+    await visitors.arrive("long", A)
+    for number in range(3):
+        await visitors.arrive(f"b{number}", B)
+        await visitors.arrive(f"a{number}", A)
+    visitors.clock.now += 900
+
+    for name in ("long", "b0", "b1", "b2", "a0", "a1"):
+        await visitors.leave(name)
+
+    assert visitors.admitted == ["long", "b0", "b1", "b2", "a0", "a1", "a2"]
+
+
+async def test_where_nothing_is_loaded_nobody_lingers() -> None:
+    visitors = Visitors()
+    visitors.turnstile.linger_s = 60.0
+    await visitors.arrive("a1", A)
+    await visitors.arrive("b1", B)
+    with visitors.turnstile.expected(A):
+        visitors.loaded = None
+        await visitors.leave("a1")
+
+        assert visitors.admitted == ["a1", "b1"]
+
+
+async def test_it_is_not_idle_while_somebody_is_expected_for_what_is_loaded() -> None:
+    visitors = Visitors()
+    await visitors.arrive("a1", A)
+    await visitors.leave("a1")
+    with visitors.turnstile.expected(A):
+        assert not visitors.turnstile.idle
+
+    assert visitors.turnstile.idle

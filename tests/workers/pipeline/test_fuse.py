@@ -148,3 +148,15 @@ def test_an_empty_turn_counts_for_nothing() -> None:
     turns = [Turn(start=0.2, end=0.2, speaker=1), Turn(start=0, end=1, speaker=0)]
 
     assert len(fuse([word(0, "Hello.")], turns)[0]) == 1
+
+
+def test_turns_that_overlap_by_a_mistake_of_the_engine_are_cut_apart() -> None:
+    turns = [
+        Turn(start=0, end=1.2, speaker=0),
+        Turn(start=1.0, end=2, speaker=1),
+        Turn(start=1.1, end=1.15, speaker=2),
+    ]
+
+    _, segments = fuse([word(0, "Hello."), word(1.3, "Yes.")], turns)
+
+    assert [part.speaker for part in segments] == ["S1", "S2"]

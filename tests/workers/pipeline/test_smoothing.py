@@ -38,9 +38,9 @@ def spoken(text: str, speakers: str) -> Said:
         pytest.param("we will meet on Monday.", "10000", "00000", id="the end of the turn before"),
         pytest.param("we will meet on Monday.", "00001", "00000", id="the begin of the turn after"),
         pytest.param("we will meet. Yes. on Monday.", "000111", "000111", id="an interjection"),
-        pytest.param("shall we go now and then we left", "00001111", "00001111", id="nobody has most of it"),
+        pytest.param("shall we go now and then we left.", "00001111", "00001111", id="nobody has most of it"),
         pytest.param(
-            "we will meet on Monday at nine or ten", "000001111", "000001111", id="more than a flip"
+            "we will meet on Monday at nine or ten.", "000001111", "000001111", id="more than a flip"
         ),
     ],
 )
@@ -48,11 +48,15 @@ def test_a_sentence_keeps_its_speaker_through_short_flips(text: str, before: str
     assert smoothed(spoken(text, before)) == [int(speaker) for speaker in after]
 
 
-def test_a_pause_ends_a_sentence_that_has_no_full_stop() -> None:
-    said = spoken("we will meet yes", "0001")
+def test_a_pause_ends_a_sentence_and_what_has_no_full_stop_is_left_alone() -> None:
+    said = spoken("we will yes meet on Monday.", "001000")
 
-    assert smoothed(said) == [0, 0, 0, 0]
-    assert smoothed(said, gaps={3: PAUSE_MS / 1000 + 0.1}) == [0, 0, 0, 1]
+    assert smoothed(said) == [0, 0, 0, 0, 0, 0]
+    assert smoothed(said, gaps={3: PAUSE_MS / 1000 + 0.1}) == [0, 0, 1, 0, 0, 0]
+
+
+def test_an_interjection_between_unpunctuated_words_keeps_its_speaker() -> None:
+    assert smoothed(spoken("so so so oui et et et", "0001000")) == [0, 0, 0, 1, 0, 0, 0]
 
 
 def test_words_of_nobody_take_the_sentences_speaker() -> None:
@@ -62,7 +66,10 @@ def test_words_of_nobody_take_the_sentences_speaker() -> None:
 
 
 def test_smoothing_can_be_switched_off() -> None:
-    words = [Word(start=i / 2, end=i / 2 + 0.4, text=text, confidence=1) for i, text in enumerate("abcd")]
+    words = [
+        Word(start=i / 2, end=i / 2 + 0.4, text=text, confidence=1)
+        for i, text in enumerate(["a", "b", "c", "d."])
+    ]
     edges = [(0, 1.0, 0), (1.0, 1.5, 1), (1.5, 2.0, 0)]
     turns = [Turn(start=start, end=end, speaker=speaker) for start, end, speaker in edges]
 
@@ -87,16 +94,16 @@ def test_smoothing_is_what_it_says(drawn: list[tuple[str, int, float]], seconds:
 def by_the_word(said: Said, seconds: float, gaps: dict[int, float]) -> list[int]:
     """The same, sentence by sentence and run by run."""
     result: list[int] = []
-    sentence: list[int] = []
+    sentence: list[int] = []  # left alone where it does not end with a mark
     for number, (text, speaker) in enumerate(said):
         if sentence and gaps.get(number, 0.0) * 1000 > PAUSE_MS:
-            result += settled(sentence, seconds, gaps, len(result))
+            result += sentence
             sentence = []
         sentence.append(speaker)
         if ends_sentence(text):
             result += settled(sentence, seconds, gaps, len(result))
             sentence = []
-    return result + settled(sentence, seconds, gaps, len(result))
+    return result + sentence
 
 
 def settled(sentence: list[int], seconds: float, gaps: dict[int, float], first: int) -> list[int]:

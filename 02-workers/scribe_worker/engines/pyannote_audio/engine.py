@@ -48,7 +48,7 @@ class PyannoteDiariser(Diariser):
     @classmethod
     def capabilities(cls, model: InstalledModel | None) -> Capabilities:
         """Turns that overlap, and voices; the language does not matter."""
-        return Capabilities(overlap=True, embeddings=True)
+        return Capabilities(speaker_bounds=True, overlap=True, embeddings=True)
 
     @classmethod
     def plan(cls, model: InstalledModel | None, wish: Wish, machine: Machine) -> Plan:
