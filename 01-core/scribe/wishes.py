@@ -5,11 +5,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 MOST_TERMS = 200
+LONGEST_TERM = 100
+MOST_LANGUAGES = 20
 MOST_SPEAKERS = 50
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
-Term = Annotated[str, Field(min_length=1, max_length=100)]
+Term = Annotated[str, Field(min_length=1, max_length=LONGEST_TERM)]
+Count = Annotated[int, Field(ge=1, le=MOST_SPEAKERS)]
 
 
 class Wishes(BaseModel):
@@ -27,11 +30,11 @@ class Wishes(BaseModel):
     diariser: Name | None = None
     transcriber_model: Name | None = None
     diariser_model: Name | None = None
-    languages: tuple[Language, ...] = Field(default=(), max_length=20)
+    languages: tuple[Language, ...] = Field(default=(), max_length=MOST_LANGUAGES)
     task: Literal["transcribe", "translate"] = "transcribe"
     vocabulary: tuple[Term, ...] = Field(default=(), max_length=MOST_TERMS)
-    min_speakers: Annotated[int, Field(ge=1, le=MOST_SPEAKERS)] | None = None
-    max_speakers: Annotated[int, Field(ge=1, le=MOST_SPEAKERS)] | None = None
+    min_speakers: Count | None = None
+    max_speakers: Count | None = None
     smooth_speakers: bool = True
 
     @model_validator(mode="after")
@@ -44,7 +47,3 @@ class Wishes(BaseModel):
     def engine_options(self) -> dict[str, JsonValue]:
         """The options of the engines, by engine name."""
         return dict(self.model_extra or {})
-
-    def stored(self) -> dict[str, JsonValue]:
-        """As kept in the meeting's row: only what was asked for."""
-        return self.model_dump(mode="json", exclude_defaults=True)

@@ -87,3 +87,20 @@ async def test_a_stretch_that_failed_is_marked_and_the_rest_is_delivered(
     assert "BLOCK_FAILED" in {warning["code"] for warning in meeting.warnings}
     whole = await transcript(bench, await retried(bench, meeting))
     assert all(segment.text for segment in whole.segments)
+
+
+async def test_wishes_that_no_engine_heeds_are_told(bench: Bench, recording: bytes) -> None:
+    meeting = await bench.run(await bench.upload(recording, vocabulary=["Ada"], max_speakers=3))
+
+    told = [warning["message"] for warning in meeting.warnings if warning["code"] == "WISH_UNHEEDED"]
+    assert ["vocabulary" in message for message in told] == [True, False]
+    assert "bounds on speakers" in told[1]
+
+
+async def test_a_translation_that_the_engine_cannot_make_is_refused_before_any_work(
+    bench: Bench, recording: bytes
+) -> None:
+    meeting = await bench.run(await bench.upload(recording, task="translate"))
+
+    assert (meeting.status, meeting.error_code) == (MeetingStatus.FAILED, "TRANSLATION_UNAVAILABLE")
+    assert not await bench.store.exists(keys.audio(meeting.id))

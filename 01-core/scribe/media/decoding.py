@@ -56,9 +56,11 @@ class AudioReader:
         """
         several = self.read_channels(start, end)
         if len(several) == 1:
-            return several[0]
+            only: npt.NDArray[np.float32] = several[0]
+            return only
         mix: npt.NDArray[np.float32] = several.sum(axis=0) / np.float32(np.sqrt(len(several)))
-        return np.clip(mix, -1.0, 1.0)
+        np.clip(mix, -1.0, 1.0, out=mix)
+        return mix
 
     def read_channels(self, start: float, end: float) -> npt.NDArray[np.float32]:
         """Every channel from ``start`` to ``end`` seconds: float32 [c, n], -1 to 1."""

@@ -45,9 +45,9 @@ def transcribed(client: Client, meeting_id: UUID, name: str) -> None:
 
 
 def form_fields(**fields: str | int | Sequence[str] | None) -> dict[str, str]:
-    """The form fields of an upload, lists one item a line; those that were not given stay out."""
+    """The form fields of an upload, every item of a list on a line; those that were not given stay out."""
     return {name: _written(value) for name, value in fields.items() if value is not None and value != []}
 
 
 def _written(value: str | int | Sequence[str]) -> str:
-    return str(value) if isinstance(value, str | int) else "\n".join(value)
+    return str(value) if isinstance(value, str | int) else "".join(f"{item}\n" for item in value)

@@ -63,7 +63,8 @@ async def diarised(work: Work, duration: float) -> DiarisedMeeting:
     """
     try:
         if work.order.diariser.capabilities.channels:
-            work.tracks = await work.run(SPLIT)
+            async with work.converting:
+                work.tracks = await work.run(SPLIT)
         return await work.run(DIARISE)
     except BEARABLE as error:
         if not (work.last_attempt or error.permanent):

@@ -63,7 +63,9 @@ class Order:
         try:
             wishes = Wishes.model_validate(meeting.options)
         except ValidationError as error:
-            raise WishesInvalid(reason=error.errors()[0]["msg"]) from error
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise WishesInvalid(reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
         transcriber = registry.resolve("transcriber", wishes.transcriber, wishes.transcriber_model)
         if wishes.task == "translate" and not transcriber.capabilities.translation:
             raise CannotTranslate(engine=transcriber.name, model=transcriber.plan.model)

@@ -52,7 +52,7 @@ class Pipeline:
         with tempfile.TemporaryDirectory(prefix="job-", dir=self._folder) as folder:
             work = await self._begin(lease, Path(folder))
             with self._residency.expecting(work.order.diariser):
-                async with self._converting:
+                async with work.converting:
                     media = await work.run(CONVERT)
                 duration = media.info.duration or 0.0
                 try:
@@ -69,4 +69,13 @@ class Pipeline:
         async with self._database.transaction() as session:
             meeting = (await jobs.hold(session, lease)).meeting
         order = Order.of(meeting, self._registry)
-        return Work(lease, order, self._settings, self._database, self._store, self._residency, folder)
+        return Work(
+            lease,
+            order,
+            self._settings,
+            self._database,
+            self._store,
+            self._residency,
+            folder,
+            self._converting,
+        )

@@ -41,6 +41,8 @@ class Work:
     store: ObjectStore
     residency: Residency
     folder: Path
+    converting: asyncio.Semaphore
+    """Lets a few read media at once, so that cores are left to the engines."""
     timings: dict[str, float] = field(default_factory=dict)
     tracks: SplitMedia | None = None
     """The channels of the recording, where the diariser needs them."""

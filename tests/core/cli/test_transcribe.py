@@ -83,14 +83,14 @@ def test_options_become_form_fields(tmp_path: Path, api: FakeApi) -> None:
 
 
 def test_lists_become_lines_of_a_form_field(tmp_path: Path, api: FakeApi) -> None:
-    terms = ("--vocabulary", "Grafana", "--vocabulary", "Véronique")
+    terms = ("--vocabulary", "Grafana", "--vocabulary", "Dupont, Véronique")
     wishes = ("--languages", "fr,en", "--task", "translate", "--min-speakers", "2", "--max-speakers", "4")
     run(recording(tmp_path, "talk.wav"), *terms, *wishes)
     assert api.fields == [
         {
             "languages": "fr,en",
             "task": "translate",
-            "vocabulary": "Grafana\nVéronique",
+            "vocabulary": "Grafana\nDupont, Véronique\n",
             "min_speakers": "2",
             "max_speakers": "4",
         }

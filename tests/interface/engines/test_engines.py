@@ -85,7 +85,35 @@ def test_an_engine_that_one_worker_can_run_is_ready_with_that_workers_models() -
     broken = WHISPER.model_copy(update={"ready": False, "reason": "No GPU.", "models": (TURBO,)})
     (engine,) = merged([WorkerCard(engines=(broken,)), WorkerCard(engines=(WHISPER,))])
     assert (engine.ready, engine.reason, engine.workers) == (True, None, 1)
-    assert [model.name for model in engine.models] == ["large-v3"]
+    assert [(model.name, model.ready, model.reason) for model in engine.models] == [
+        ("large-v3", True, None),
+        ("large-v3-turbo", False, "No GPU."),
+    ]
+
+
+BROKEN = LARGE.model_copy(update={"ready": False, "reason": "model.bin is cut off."})
+NOTHING_READY = WHISPER.model_copy(update={"ready": False, "reason": "No model.", "models": (BROKEN,)})
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+@pytest.mark.parametrize(
+    "other", [WHISPER.model_copy(update={"models": (BROKEN, TURBO)}), NOTHING_READY], ids=["ready", "not"]
+)
+def test_a_model_that_is_whole_on_one_worker_is_ready(other: EngineCard, whole_first: bool) -> None:
+    cards = [WorkerCard(engines=(WHISPER,)), WorkerCard(engines=(other,))]
+    (engine,) = merged(cards if whole_first else cards[::-1])
+    large = next(model for model in engine.models if model.name == "large-v3")
+    assert (large.ready, large.reason, large.translation) == (True, None, True)
+
+
+@pytest.mark.parametrize(
+    ("other", "ready"), [(WHISPER.model_copy(update={"models": (TURBO,)}), True), (NOTHING_READY, False)]
+)
+def test_a_model_that_is_broken_wherever_it_is_says_why(other: EngineCard, ready: bool) -> None:
+    (engine,) = merged([WorkerCard(engines=(NOTHING_READY,)), WorkerCard(engines=(other,))])
+    large = next(model for model in engine.models if model.name == "large-v3")
+    assert engine.ready is ready
+    assert (large.ready, large.reason) == (False, "model.bin is cut off.")
 
 
 def test_the_models_of_all_workers_are_listed_once() -> None:

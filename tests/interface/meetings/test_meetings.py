@@ -139,6 +139,32 @@ async def test_a_meeting_that_waits_is_not_retried(ada: httpx.AsyncClient, hand_
     assert (response.status_code, response.json()["error"]["code"]) == (409, "MEETING_NOT_RETRYABLE")
 
 
+@pytest.mark.parametrize(
+    ("codes", "status", "code"),
+    [
+        (["DIARISATION_FAILED"], 202, None),
+        (["UNSURE", "BLOCK_FAILED"], 202, None),
+        (["UNSURE"], 409, "MEETING_NOT_RETRYABLE"),
+        ([], 409, "MEETING_NOT_RETRYABLE"),
+    ],
+)
+async def test_a_completed_meeting_is_retried_only_where_a_part_is_missing(
+    ada: httpx.AsyncClient,
+    hand_in: HandIn,
+    database: Database,
+    codes: list[str],
+    status: int,
+    code: str | None,
+) -> None:
+    meeting = await hand_in(ada)
+    await set_status(database, meeting["id"], MeetingStatus.COMPLETED)
+    async with database.transaction() as session:
+        warnings = [{"code": code, "message": "It is told."} for code in codes]
+        await session.execute(update(Meeting).values(warnings=warnings))
+    response = await ada.post(f"/meetings/{meeting['id']}/retry")
+    assert (response.status_code, response.json().get("error", {}).get("code")) == (status, code)
+
+
 async def test_two_retries_at_once_queue_one_job(
     ada: httpx.AsyncClient, hand_in: HandIn, database: Database
 ) -> None:

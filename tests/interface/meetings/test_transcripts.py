@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from scribe.db import Database
-from scribe.db.models import Meeting
+from scribe.db.models import Job, JobStatus, Meeting, MeetingStatus
 from scribe.storage import ObjectStore, keys
 from scribe.transcript.document import (
     Engines,
@@ -109,6 +109,19 @@ async def test_a_download_carries_the_title_as_its_name(ada: httpx.AsyncClient, 
 async def test_a_client_that_has_it_already_gets_304(ada: httpx.AsyncClient, path: str) -> None:
     etag = (await ada.get(path)).headers["ETag"]
     assert (await ada.get(path, headers={"If-None-Match": etag})).status_code == 304
+
+
+async def test_the_transcript_stays_while_the_missing_part_is_tried_again(
+    ada: httpx.AsyncClient, path: str, database: Database
+) -> None:
+    before = await ada.get(path)
+    lacking = [{"code": "DIARISATION_FAILED", "message": "Nobody is told apart."}]
+    async with database.transaction() as session:
+        await session.execute(update(Meeting).values(status=MeetingStatus.COMPLETED, warnings=lacking))
+        await session.execute(update(Job).values(status=JobStatus.DONE))
+    retried = await ada.post(path.replace("/transcript", "/retry"))
+    assert (retried.status_code, retried.json()["status"], retried.json()["revision"]) == (202, "PENDING", 1)
+    assert (await ada.get(path)).content == before.content
 
 
 async def test_a_meeting_without_a_transcript_says_how_it_stands(

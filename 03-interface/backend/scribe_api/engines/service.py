@@ -46,7 +46,7 @@ def _read(name: str, card: str) -> WorkerCard | None:
 
 
 def merged(workers: Iterable[WorkerCard]) -> list[EngineRead]:
-    """One entry an engine: ready where any worker has it ready, with the models of all."""
+    """One entry an engine: ready where any worker has it ready, with the models of all workers."""
     same: dict[tuple[str, str], list[EngineCard]] = defaultdict(list)
     for worker in workers:
         for engine in worker.engines:
@@ -65,15 +65,24 @@ def _one(cards: Sequence[EngineCard]) -> EngineRead:
         ready=bool(able),
         reason=first.reason,
         default=any(card.default for card in cards),
-        models=_models(able or cards),
+        models=_models(cards),
         workers=len(able),
     )
 
 
 def _models(cards: Sequence[EngineCard]) -> tuple[ModelCard, ...]:
-    """All models in the order of the workers; one that is ready anywhere is ready."""
+    """The models of all workers, those of the able ones first; one that is ready anywhere is ready.
+
+    Where an engine cannot run, neither can its models.
+    """
     found: dict[str, ModelCard] = {}
-    for model in (model for card in cards for model in card.models):
-        if model.name not in found or (model.ready and not found[model.name].ready):
-            found[model.name] = model
+    for card in sorted(cards, key=lambda card: not card.ready):
+        for model in card.models:
+            usable = model if card.ready or not model.ready else _unusable(model, card.reason)
+            if model.name not in found or (usable.ready and not found[model.name].ready):
+                found[model.name] = usable
     return tuple(found.values())
+
+
+def _unusable(model: ModelCard, reason: str | None) -> ModelCard:
+    return model.model_copy(update={"ready": False, "reason": reason})

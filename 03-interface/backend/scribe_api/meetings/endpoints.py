@@ -127,7 +127,10 @@ async def delete_meeting(
     "/{meeting_id}/retry", status_code=202, responses=protected(MeetingNotFound, MeetingNotRetryable)
 )
 async def retry_meeting(meeting: EditableMeeting, session: DbSession) -> MeetingRead:
-    """Queue a failed or cancelled meeting again; finished stages are not repeated."""
+    """Queue a failed or cancelled meeting again, or one whose transcript lacks a part.
+
+    Finished stages are not repeated, and a transcript that is there stays until the new one replaces it.
+    """
     await service.retry(session, meeting)
     return await service.describe(session, meeting)
 

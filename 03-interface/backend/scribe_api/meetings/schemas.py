@@ -1,27 +1,16 @@
 """Meetings as clients see and change them."""
 
-import json
 import uuid
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    Field,
-    Json,
-    JsonValue,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, Field, Json, StringConstraints, model_validator
 
 from scribe.db.models import Job, Meeting, MeetingStatus
 from scribe.transcript.document import Notice
 from scribe.transcript.options import RenderOptions
 from scribe.transcript.render import TranscriptFormat
-from scribe.wishes import MOST_SPEAKERS
-from scribe_api.meetings.wishes import OrEmpty, WishFields, reason
+from scribe_api.meetings.wishes import EngineOptions, OrEmpty, WishFields
 from scribe_api.schemas import Line
 
 TITLE_LENGTH = 300
@@ -30,14 +19,6 @@ Title = Annotated[
     Line,
     StringConstraints(min_length=1, max_length=TITLE_LENGTH),
     Field(examples=["Weekly stand-up"]),
-]
-Language = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=16),
-    Field(description="BCP 47 tag; left out, the engine decides.", examples=["en-GB"]),
-]
-Speakers = Annotated[
-    int, Field(ge=1, le=MOST_SPEAKERS, description="How many speak, if that is known.", examples=[4])
 ]
 
 
@@ -105,8 +86,6 @@ class MeetingPatch(WishFields):
     """What to change; what is left out stays. All but the title counts from the next retry on."""
 
     title: Title | None = None
-    language: Language | None = None
-    speakers: Speakers | None = None
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
@@ -126,36 +105,12 @@ class TranscriptQuery(RenderOptions):
     download: Annotated[bool, Field(description="As an attachment.")] = False
 
 
-def _storable(options: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """Refuse what JSON may hold and PostgreSQL may not: NaN, infinities (both ValueErrors) and NUL."""
-    if "\\u0000" in json.dumps(options, allow_nan=False):
-        raise ValueError("holds a NUL character")
-    return options
-
-
 class UploadFields(WishFields):
     """The fields of the upload form beside the file; HTML forms send empty ones for what is not set."""
 
     title: Annotated[Title | None, OrEmpty] = None
-    language: Annotated[Language | None, OrEmpty] = None
-    speakers: Annotated[Speakers | None, OrEmpty] = None
-    options: Annotated[Json[Annotated[dict[str, JsonValue], AfterValidator(_storable)]] | None, OrEmpty] = (
-        Field(
-            default=None,
-            description="Engine options: a JSON object, by engine name.",
-            examples=['{"faster-whisper": {"beam_size": 5}}'],
-        )
+    options: Annotated[Json[EngineOptions] | None, OrEmpty] = Field(
+        default=None,
+        description="Options of the engines: a JSON object, each engine's under its name.",
+        examples=['{"faster-whisper": {"beam_size": 5}}'],
     )
-
-    @model_validator(mode="after")
-    def _go_together(self) -> Self:
-        try:
-            self.wishes(self.options or {})
-        except ValidationError as error:
-            raise ValueError(reason(error)) from error
-        return self
-
-    @property
-    def order(self) -> dict[str, JsonValue]:
-        """What the worker is told: the wishes, and the options of the engines."""
-        return self.wishes(self.options or {})

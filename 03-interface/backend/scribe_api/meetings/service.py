@@ -23,7 +23,6 @@ from scribe_api.deps import Principal, visible_meetings
 from scribe_api.errors import MeetingNotFound, MeetingNotRetryable
 from scribe_api.meetings.cursor import Cursor
 from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead
-from scribe_api.meetings.wishes import WishFields
 from scribe_api.rendering import invalid_request
 
 log = structlog.get_logger(__name__)
@@ -62,14 +61,15 @@ async def describe(session: AsyncSession, meeting: Meeting) -> MeetingRead:
 
 async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> None:
     """Apply the patch and tell who watches. Raises InvalidRequest where it does not fit what is there."""
-    wishes = patch.model_fields_set & WishFields.model_fields.keys()
-    for name in patch.model_fields_set - wishes:
-        setattr(meeting, name, getattr(patch, name))
-    if wishes:
+    if patch.title is not None:
+        meeting.title = patch.title
+    if patch.model_fields_set != {"title"}:
+        before = {**meeting.options, "language": meeting.language, "speakers": meeting.speakers}
         try:
-            meeting.options = patch.wishes(meeting.options)
+            asked = patch.asked(before)
         except ValidationError as error:
             raise invalid_request(error) from error
+        meeting.language, meeting.speakers, meeting.options = asked.language, asked.speakers, asked.stored
     await session.flush()
     announce_meeting(session, meeting)
 

@@ -137,15 +137,17 @@ async def _joined(
 def _validated(fields: dict[str, str]) -> UploadFields:
     """Raises InvalidRequest; asked before the file, so that a wrong field costs no upload, and after."""
     try:
-        return UploadFields.model_validate(fields)
+        form = UploadFields.model_validate(fields)
+        form.asked({})
     except ValidationError as error:
         raise invalid_request(error) from error
+    return form
 
 
 def _meeting(
     meeting_id: uuid.UUID, principal: Principal, recording: Recording, fields: UploadFields
 ) -> Meeting:
-    media = recording.media
+    media, asked = recording.media, fields.asked({})
     stem = PurePosixPath(recording.filename.replace("\\", "/")).stem
     return Meeting(
         id=meeting_id,
@@ -162,9 +164,9 @@ def _meeting(
         sample_rate=media.sample_rate,
         channels=media.channels,
         has_video=media.has_video,
-        language=fields.language,
-        speakers=fields.speakers,
-        options=fields.order,
+        language=asked.language,
+        speakers=asked.speakers,
+        options=asked.stored,
     )
 
 
