@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,6 +15,7 @@ class FakeHub:
     """What it serves and how badly; ``asked`` is what came in: path, Range and Authorization of each request.
 
     cut_after: bytes after which an answer breaks off, once for each entry
+    instead: status, headers and body of answers that are given first, in place of the right ones
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class FakeHub:
     ranges: bool = True
     cut_after: list[int] = field(default_factory=list)
     busy: int = 0
+    instead: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     address: str = ""
     store_address: str = ""
@@ -41,7 +43,14 @@ class FakeHub:
             yield self
 
     def _front(self, request: BaseHTTPRequestHandler) -> None:
-        if self.token and request.headers.get("Authorization") != f"Bearer {self.token}":
+        if self.instead:
+            status, told, body = self.instead.pop(0)
+            request.send_response(status)
+            for name, value in told.items():
+                request.send_header(name, value)
+            request.end_headers()
+            request.wfile.write(body)
+        elif self.token and request.headers.get("Authorization") != f"Bearer {self.token}":
             _answer(request, 401, {"X-Error-Code": "GatedRepo"})
         elif self.busy:
             self.busy -= 1
@@ -55,6 +64,9 @@ class FakeHub:
         body = self.files[request.path.removeprefix("/blob")]
         wanted = RANGE.match(request.headers.get("Range", ""))
         begin = int(wanted[1]) if wanted and self.ranges else 0
+        if begin >= len(body):
+            _answer(request, 416, {"Content-Range": f"bytes */{len(body)}"})
+            return
         headers = {"Content-Length": str(len(body) - begin)}
         status = 200
         if wanted and self.ranges:
@@ -62,7 +74,8 @@ class FakeHub:
             headers["Content-Range"] = f"bytes {begin}-{len(body) - 1}/{len(body)}"
         _answer(request, status, headers)
         rest = body[begin:]
-        request.wfile.write(rest[: self.cut_after.pop(0)] if self.cut_after else rest)
+        with suppress(ConnectionError):  # who asks may hang up
+            request.wfile.write(rest[: self.cut_after.pop(0)] if self.cut_after else rest)
 
     def note(self, request: BaseHTTPRequestHandler) -> None:
         self.asked.append((request.path, request.headers.get("Range"), request.headers.get("Authorization")))

@@ -4,9 +4,11 @@ The checksums were compared between independent public records of the same revis
 serves with other bytes is refused.
 """
 
+from datetime import UTC, datetime
+
 from pydantic import BaseModel, ConfigDict
 
-from scribe.models.manifest import FileRecord
+from scribe.models.manifest import FileRecord, Manifest
 
 WHISPER = "whisper"
 PYANNOTE = "pyannote"
@@ -29,6 +31,20 @@ class CatalogueEntry(BaseModel):
     def size(self) -> int:
         """Bytes of all files."""
         return sum(record.size for record in self.files.values())
+
+    @property
+    def folder(self) -> str:
+        """Where it lies in a store: as the hub's own cache has it."""
+        return f"{repo_folder(self.repo)}/snapshots/{self.revision}"
+
+    def manifest(self) -> Manifest:
+        """The record of the installed model, all of whose files have just been checked."""
+        return Manifest(**self.model_dump(exclude={"gated"}), path=self.folder, verified_at=datetime.now(UTC))
+
+
+def repo_folder(repo: str) -> str:
+    """The folder of all that came from a repository of the hub."""
+    return "models--" + repo.replace("/", "--")
 
 
 def _file(size: int, sha256: str) -> FileRecord:

@@ -26,13 +26,26 @@ class ModelNotInstalled(ModelError):
     message = "No model {name} is installed. `./manage.sh models list` shows which are."
 
 
+class ModelNotPulled(ModelNotInstalled):
+    """Nothing of it lies here, and it can be pulled."""
+
+    message = "The model {name} is not installed: run `./manage.sh models pull {name}`."
+
+
+class ModelBroken(ModelError):
+    """It was installed, and is not whole any more."""
+
+    code = "MODEL_BROKEN"
+    message = "The model {name} cannot be used. {reason}"
+
+
 class ModelExists(ModelError):
     """The name is taken."""
 
     code = "MODEL_EXISTS"
     message = (
-        "A model {name} is installed already. Choose another name with --name, "
-        "or remove it first: `./manage.sh models remove {name}`."
+        "Another model {name} is installed already. Remove it first (`./manage.sh models remove {name}`), "
+        "or add yours under another name: `./manage.sh models add FOLDER --name NAME`."
     )
 
 
@@ -42,7 +55,7 @@ class ModelNameInvalid(ModelError):
     code = "MODEL_NAME_INVALID"
     message = (
         "{name} is no name for a model: it takes letters, digits, `.`, `_` and `-`, at most 100 of them, "
-        "the first a letter or a digit. Give one with --name."
+        "the first a letter or a digit. Give one: `./manage.sh models add FOLDER --name NAME`."
     )
 
 
@@ -63,6 +76,54 @@ class LinkLeadsOut(ModelError):
     message = (
         "{path} is a link that leads out of the folder. Copy the folder with its links followed "
         "(`cp -rL FOLDER COPY`) and add the copy."
+    )
+
+
+class LinkUnusable(ModelError):
+    """A symbolic link in the folder does not point to a file."""
+
+    code = "MODEL_LINK_UNUSABLE"
+    message = (
+        "{path} is a link to a folder or to nothing, and only links to files are followed. "
+        "Copy the folder with its links followed (`cp -rL FOLDER COPY`) and add the copy."
+    )
+
+
+class FolderOverlapsStore(ModelError):
+    """The folder to add and the folder of the installed models lie in one another."""
+
+    code = "MODEL_FOLDER_OVERLAPS_STORE"
+    message = (
+        "{folder} cannot be added: it and {store}, where installed models lie, are one in the other. "
+        "Copy the model to a folder elsewhere and add the copy."
+    )
+
+
+class CopyDiffers(ModelError):
+    """The copy in the store is not the model that was recognised."""
+
+    code = "MODEL_COPY_DIFFERS"
+    permanent = False
+    message = "The copy of {folder} is not what the folder held; nothing was added. Add it again."
+
+
+class HubAddressWrong(ModelError):
+    """The hub's address is none."""
+
+    code = "MODEL_HUB_ADDRESS"
+    message = (
+        "{address} is no address of a model hub: it begins with http:// or https:// and names a server. "
+        "Correct SCRIBE_MODELS__HUB (or HF_ENDPOINT)."
+    )
+
+
+class TokenInvalid(ModelError):
+    """The access token cannot be sent; it is not shown, broken or not."""
+
+    code = "MODEL_TOKEN_INVALID"
+    message = (
+        "The access token for the model hub holds blanks or characters that no token has. "
+        "Copy it again from the hub to .env as SCRIBE_MODELS__TOKEN."
     )
 
 
@@ -118,9 +179,20 @@ class ChecksumWrong(ModelError):
     )
 
 
+class NotThePinnedFile(ModelError):
+    """The hub, or something before it, answers with another file."""
+
+    code = "MODEL_FILE_NOT_PINNED"
+    permanent = False
+    message = (
+        "What is answered for {path} of {name} has not the size of the file that is pinned, and was refused. "
+        "Check SCRIBE_MODELS__HUB, and whether this network asks to sign in; then pull again."
+    )
+
+
 class PullRunning(ModelError):
-    """Another process writes the same file."""
+    """Another process changes the same model."""
 
     code = "MODEL_PULL_RUNNING"
     permanent = False
-    message = "Another process is pulling {path}. Wait until it is done."
+    message = "Another process pulls, adds, checks or removes {name}. Wait until it is done."

@@ -1,4 +1,4 @@
-"""A model that is on this machine."""
+"""A model that is on this machine, usable or not."""
 
 from pathlib import Path
 
@@ -14,3 +14,16 @@ class InstalledModel(BaseModel):
     family: str
     path: Path
     revision: str | None = None
+
+
+class BrokenModel(BaseModel):
+    """A model that was installed and cannot be used; ``reason`` says in a sentence why and what to do.
+
+    family: None where not even its record can be read
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    family: str | None
+    reason: str

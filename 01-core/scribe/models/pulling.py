@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scribe.models.catalogue import CATALOGUE, CatalogueEntry
-from scribe.models.errors import ChecksumWrong, DiskFull, UnknownModel
+from scribe.models.claims import claimed
+from scribe.models.durable import replace
+from scribe.models.errors import ChecksumWrong, DiskFull, ModelExists, UnknownModel
 from scribe.models.hashing import is_as_recorded
 from scribe.models.hub import Hub
 from scribe.models.manifest import Manifest
@@ -29,37 +30,26 @@ def listed(name: str) -> CatalogueEntry:
         raise UnknownModel(name=name, known=", ".join(CATALOGUE)) from error
 
 
-def folder_of(entry: CatalogueEntry) -> str:
-    """Where it lies in a store: as the hub's own cache has it."""
-    return f"{repo_folder(entry.repo)}/snapshots/{entry.revision}"
-
-
-def repo_folder(repo: str) -> str:
-    """The folder of all that came from a repository of the hub."""
-    return "models--" + repo.replace("/", "--")
-
-
 def pull(store: ModelStore, entry: CatalogueEntry, hub: Hub, progress: Progress) -> Manifest:
     """Fetch what is missing, check everything, and declare the model installed.
 
     Files that are here with the right bytes stay, whoever fetched them. Raises the errors of
     ``scribe.models.errors``; what has arrived is kept for the next time.
     """
-    place = store.folder / folder_of(entry)
+    with claimed(store, entry.name):
+        known = store.manifest(entry.name)
+        if known and known.repo != entry.repo:
+            raise ModelExists(name=entry.name)
+        return _pull(store, entry, hub, progress)
+
+
+def _pull(store: ModelStore, entry: CatalogueEntry, hub: Hub, progress: Progress) -> Manifest:
+    place = store.folder / entry.folder
     missing = [path for path, record in entry.files.items() if not is_as_recorded(place / path, record)]
     _need_room(store.folder, entry, sum(_outstanding(entry, place, path) for path in missing))
     for path in missing:
         _install(entry, path, place / path, hub, progress)
-    manifest = Manifest(
-        name=entry.name,
-        family=entry.family,
-        path=folder_of(entry),
-        repo=entry.repo,
-        revision=entry.revision,
-        license=entry.license,
-        files=entry.files,
-        verified_at=datetime.now(UTC),
-    )
+    manifest = entry.manifest()
     store.record(manifest)
     return manifest
 
@@ -72,7 +62,7 @@ def _install(entry: CatalogueEntry, path: str, target: Path, hub: Hub, progress:
     if not is_as_recorded(partial, record):
         partial.unlink()
         raise ChecksumWrong(path=path, name=entry.name)
-    partial.replace(target)
+    replace(partial, target)
 
 
 def _partial(target: Path) -> Path:

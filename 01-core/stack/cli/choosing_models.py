@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from scribe.models import InstalledModel, ModelStore
-from scribe.models.catalogue import PYANNOTE, WHISPER
-from scribe.models.errors import ModelExists, ModelNotInstalled
+from scribe.models import InstalledModel, Manifest, ModelStore
+from scribe.models.catalogue import CATALOGUE, PYANNOTE, WHISPER
+from scribe.models.errors import ModelBroken, ModelExists, ModelNotInstalled, ModelNotPulled, NotAModel
 from scribe.models.hashing import is_as_recorded
-from scribe.models.local import add
+from scribe.models.local import add, recognised
 from scribe.settings import Settings
 from stack.cli.errors import ModelTwice
 
@@ -33,25 +33,34 @@ def chosen_models(settings: Settings, named: Iterable[str]) -> dict[str, str]:
 def choose(store: ModelStore, named: str) -> InstalledModel:
     """The installed model of that name, or the model in that folder once it is added to the installed ones.
 
-    Raises ModelNotInstalled, or what ``scribe.models.local.add`` raises.
+    Raises ModelNotInstalled, ModelNotPulled, ModelBroken, or what ``scribe.models.local.add`` raises.
     """
     folder = Path(named)
-    name = folder.resolve().name if folder.is_dir() else named
-    if folder.is_dir() and not _is_installed(store, folder, name):
-        add(store, folder)
-    found = [model for model in store.installed() if model.name == name]
-    if not found:
-        raise ModelNotInstalled(name=name)
-    return found[0]
+    name = _added(store, folder) if folder.is_dir() else named
+    for model in store.installed():
+        if model.name == name:
+            return model
+    for broken in store.broken():
+        if broken.name == name:
+            raise ModelBroken(name=name, reason=broken.reason)
+    if "/" in named:
+        raise NotAModel(folder=named, reason="there is no such folder")
+    raise (ModelNotPulled if name in CATALOGUE else ModelNotInstalled)(name=name)
 
 
-def _is_installed(store: ModelStore, folder: Path, name: str) -> bool:
-    """Whether exactly this folder is installed already. Raises ModelExists for another one of that name."""
-    known = [manifest for manifest in store.manifests() if manifest.name == name and store.is_whole(manifest)]
-    if not known:
-        return False
-    files = known[0].files
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    if present != set(files) or not all(is_as_recorded(folder / path, files[path]) for path in files):
+def _added(store: ModelStore, folder: Path) -> str:
+    """The name under which exactly this folder is installed now. Raises ModelExists for another one's."""
+    entry = recognised(folder)
+    name = entry.name if entry else folder.resolve().name
+    if not store.knows(name):
+        return add(store, folder).name
+    known = store.manifest(name)
+    if known and store.is_whole(known) and not (known.files == entry.files if entry else _is(folder, known)):
         raise ModelExists(name=name)
-    return True
+    return name
+
+
+def _is(folder: Path, known: Manifest) -> bool:
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files = known.files
+    return present == set(files) and all(is_as_recorded(folder / path, files[path]) for path in files)

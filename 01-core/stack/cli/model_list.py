@@ -10,35 +10,41 @@ from scribe.models.catalogue import CATALOGUE
 
 
 class ListedModel(BaseModel):
-    """A model; ``size`` in bytes, ``verified_at`` when its checksums were last found right."""
+    """A model; ``size`` in bytes, ``verified_at`` when its checksums were last found right.
+
+    reason: what is wrong with a damaged one; of one whose record cannot be read there is nothing else
+    """
 
     name: str
-    family: str
+    family: str | None
     state: Literal["installed", "damaged", "available"]
-    size: int
-    license: str | None
-    repo: str | None
-    revision: str | None
+    size: int | None = None
+    license: str | None = None
+    repo: str | None = None
+    revision: str | None = None
     gated: bool = False
     verified_at: datetime | None = None
+    reason: str | None = None
 
 
 def everything(store: ModelStore) -> list[ListedModel]:
     """All models that are or could be here."""
-    here = store.manifests()
-    names = {manifest.name for manifest in here}
+    installed = {manifest.name: _installed(manifest) for manifest in store.manifests()}
+    for broken in store.broken():
+        known = installed.get(broken.name) or ListedModel(**broken.model_dump(), state="damaged")
+        installed[broken.name] = known.model_copy(update={"state": "damaged", "reason": broken.reason})
     available = [
         ListedModel(state="available", **entry.model_dump(exclude={"files"}), size=entry.size)
         for entry in CATALOGUE.values()
-        if entry.name not in names
+        if entry.name not in installed
     ]
-    return [*(_installed(store, manifest) for manifest in here), *available]
+    return [*(installed[name] for name in sorted(installed)), *available]
 
 
-def _installed(store: ModelStore, manifest: Manifest) -> ListedModel:
+def _installed(manifest: Manifest) -> ListedModel:
     entry = CATALOGUE.get(manifest.name)
     return ListedModel(
-        state="installed" if store.is_whole(manifest) else "damaged",
+        state="installed",
         **manifest.model_dump(exclude={"files", "path", "damaged"}),
         size=manifest.size,
         gated=entry is not None and manifest.repo == entry.repo and entry.gated,

@@ -36,11 +36,16 @@ def list_models(*, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     print_table(("model", "for", "state", "MiB", "licence", "verified"), [_row(row) for row in rows])
+    for row in rows:
+        if row.reason:
+            results.print(f"{row.name}: {row.reason}")
 
 
 def _row(row: ListedModel) -> tuple[str, ...]:
     verified = f"{row.verified_at:%Y-%m-%d}" if row.verified_at else ""
-    return (row.name, row.family, row.state, str(-(-row.size // MIB)), row.license or "", verified)
+    size = "" if row.size is None else str(-(-row.size // MIB))
+    licence = (row.license or "") + (", gated" if row.gated else "")
+    return (row.name, row.family or "", row.state, size, licence, verified)
 
 
 @models.command()
@@ -77,17 +82,20 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Hash the files of installed models anew; exit code 1 when one is not as it was."""
-    from scribe.models.upkeep import recorded, verify  # noqa: PLC0415
+    from scribe.models.upkeep import verify  # noqa: PLC0415
 
     store = _store()
-    chosen = (recorded(store, name),) if name else store.manifests()
-    found = {manifest.name: verify(store, manifest) for manifest in chosen}
+    names = [name] if name else [manifest.name for manifest in store.manifests()]
+    damaged = {model: verify(store, model) for model in names}
+    broken = {model.name: model.reason for model in store.broken() if not name or model.name == name}
     if as_json:
-        print_json({"ok": not any(found.values()), "damaged": found})
-    for model, damaged in () if as_json else found.items():
-        results.print(f"{model:<20} {'damaged: ' + ', '.join(damaged) if damaged else 'ok'}")
-    if any(found.values()):
-        say("Pull a damaged model again, or remove it and add its folder anew.")
+        print_json({"ok": not broken, "damaged": damaged, "broken": broken})
+    else:
+        for model in sorted({*damaged, *broken}):
+            results.print(f"{model:<20} {broken.get(model, 'ok')}")
+        if not damaged and not broken:
+            say("No model is installed.")
+    if broken:
         raise typer.Exit(ExitCode.FAILED)
 
 

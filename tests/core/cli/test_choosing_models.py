@@ -1,12 +1,14 @@
 """A model on the command line is a name or a folder, and goes to the engine that takes its kind."""
 
+import hashlib
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from scribe.models import ModelStore
-from scribe.models.errors import ModelExists, ModelNotInstalled, NotAModel
+from scribe.models import FileRecord, ModelStore
+from scribe.models.catalogue import CATALOGUE, CatalogueEntry
+from scribe.models.errors import ModelBroken, ModelExists, ModelNotInstalled, ModelNotPulled, NotAModel
 from scribe.settings import Settings
 from stack.cli.choosing_models import chosen_models
 from stack.cli.errors import ModelTwice
@@ -67,5 +69,40 @@ def test_two_models_for_one_engine_are_refused(settings: Settings, tmp_path: Pat
 def test_what_is_neither_installed_nor_a_model_is_refused(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(ModelNotInstalled, match="large-v9"):
         chosen_models(settings, ["large-v9"])
-    with pytest.raises(NotAModel):
+    with pytest.raises(NotAModel, match="files of neither kind"):
         chosen_models(settings, [str(tmp_path)])
+
+
+def test_a_model_that_can_be_pulled_says_how(settings: Settings) -> None:
+    with pytest.raises(ModelNotPulled, match=r"run `\./manage\.sh models pull large-v3`"):
+        chosen_models(settings, ["large-v3"])
+
+
+@pytest.mark.parametrize("named", ["./large-v3", "some/where", "/nowhere/at/all/"])
+def test_a_path_to_nothing_is_told_to_be_one(settings: Settings, named: str) -> None:
+    with pytest.raises(NotAModel, match=f"{named} is no model: there is no such folder"):
+        chosen_models(settings, [named])
+
+
+def test_a_damaged_model_says_what_is_wrong_with_it(settings: Settings, tmp_path: Path) -> None:
+    folder = whisper(tmp_path, "words")
+    chosen_models(settings, [folder])
+    (settings.models_folder / "local" / "words" / "model.bin").unlink()
+    for named in ("words", folder):
+        with pytest.raises(ModelBroken, match=r"words cannot be used.*\(model\.bin\)"):
+            chosen_models(settings, [named])
+
+
+def test_a_folder_of_a_known_model_goes_by_the_models_own_name(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(whisper(tmp_path, "snapshot"))
+    record = FileRecord(size=7, sha256=hashlib.sha256(b"weights").hexdigest())
+    files = dict.fromkeys(("model.bin", "config.json", "tokenizer.json"), record)
+    entry = CatalogueEntry(
+        name="known", family="whisper", repo="someone/known", revision="a" * 40, license="MIT", files=files
+    )
+    monkeypatch.setitem(CATALOGUE, "known", entry)
+    (folder / "README.md").write_text("about it")
+    for _ in range(2):
+        assert chosen_models(settings, [str(folder)]) == {"transcriber_model": "known"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
 from fake_hub import FakeHub
@@ -63,10 +64,11 @@ def test_a_pulled_model_is_listed_as_installed() -> None:
     assert states()["smallest"] == "installed"
 
 
-def test_the_table_tells_size_and_licence_of_what_can_be_pulled() -> None:
+def test_the_table_tells_size_and_licence_of_what_can_be_pulled_and_which_is_gated() -> None:
     lines = run("list").stdout.splitlines()
     community = next(line.split() for line in lines if line.startswith("community-1"))
-    assert community == ["community-1", "pyannote", "available", "32", "CC-BY-4.0"]
+    assert community == ["community-1", "pyannote", "available", "32", "CC-BY-4.0,", "gated"]
+    assert next(line for line in lines if line.startswith("tiny ")).rstrip().endswith("MIT")
 
 
 def test_an_unknown_name_is_answered_with_those_there_are() -> None:
@@ -96,8 +98,44 @@ def test_damage_is_found_and_told_by_the_exit_code(settings: Settings) -> None:
     (settings.models_folder / "local" / "mine" / "config.json").write_text("changed")
     answer = run("verify", "mine", "--json")
     assert answer.exit_code == 1
-    assert json.loads(answer.stdout) == {"ok": False, "damaged": {"mine": ["config.json"]}}
+    told = json.loads(answer.stdout)
+    assert (told["ok"], told["damaged"], list(told["broken"])) == (False, {"mine": ["config.json"]}, ["mine"])
     assert states()["mine"] == "damaged"
+    assert "(config.json). Run `./manage.sh models remove mine`" in run("list").stdout
+    assert "(config.json). Run `./manage.sh models remove mine`" in run("verify").stdout
+
+
+def test_a_record_that_nobody_can_read_is_listed_and_fails_the_check(settings: Settings) -> None:
+    run("add", FIXTURES / "whisper-tiny", "--name", "mine")
+    (settings.models_folder / "manifests" / "torn.json").write_text("{")
+    assert states()["torn"] == "damaged"
+    assert "torn: The record manifests/torn.json" in run("list").stdout
+    answer = run("verify")
+    assert answer.exit_code == 1
+    assert [line.split()[:2] for line in answer.stdout.splitlines()] == [["mine", "ok"], ["torn", "The"]]
+    assert run("verify", "torn").exit_code == 1
+    assert run("verify", "mine").exit_code == 0
+
+
+def test_checking_nothing_is_told() -> None:
+    answer = run("verify")
+    assert answer.exit_code == 0
+    assert "No model is installed." in answer.stderr
+
+
+def test_a_token_that_cannot_be_sent_is_not_shown(settings: Settings) -> None:
+    settings.models.token = SecretStr("hf_sec\nret")
+    answer = run("pull", "smallest")
+    assert answer.exit_code == 1
+    assert "SCRIBE_MODELS__TOKEN" in answer.stderr
+    assert "hf_sec" not in answer.output
+
+
+def test_a_hub_without_a_scheme_is_refused_before_anything_is_asked(settings: Settings) -> None:
+    settings.models.hub = "hub.example"
+    answer = run("pull", "smallest")
+    assert answer.exit_code == 1
+    assert "hub.example is no address of a model hub" in answer.stderr
 
 
 @pytest.mark.parametrize("command", ["verify", "remove"])

@@ -1,6 +1,6 @@
 """Pulling a model: what is interrupted goes on, what is wrong is refused, and every refusal says why."""
 
-import fcntl
+import os
 import shutil
 from pathlib import Path
 
@@ -14,17 +14,21 @@ from scribe.models.errors import (
     DiskFull,
     HubRefused,
     HubUnreachable,
+    ModelExists,
     ModelGated,
-    PullRunning,
+    NotThePinnedFile,
 )
 from scribe.models.hub import Hub
-from scribe.models.pulling import folder_of, pull
+from scribe.models.local import add
+from scribe.models.pulling import pull
+from scribe.settings import REPOSITORY
 
+FIXTURES = REPOSITORY / "tests" / "fixtures" / "models"
 Seen = list[tuple[str, int, int]]
 
 
 def weights(store: ModelStore, entry: CatalogueEntry) -> Path:
-    return store.folder / folder_of(entry) / "model.bin"
+    return store.folder / entry.folder / "model.bin"
 
 
 def silently(_path: str, _received: int, _size: int) -> None:
@@ -55,13 +59,13 @@ def test_progress_counts_the_bytes_of_every_file(store: ModelStore, entry: Catal
 def test_a_connection_that_breaks_is_taken_up_where_it_broke(
     store: ModelStore, entry: CatalogueEntry, served: FakeHub, hub: Hub
 ) -> None:
-    served.cut_after = [10**9, 1 << 20, 1 << 20]
+    served.cut_after = [10**9, 1000, 7]
     pull(store, entry, hub, silently)
     assert served.ranges_asked_of_store == [
         "bytes=0-",
         "bytes=0-",
-        "bytes=1048576-",
-        "bytes=2097152-",
+        "bytes=1000-",
+        "bytes=1007-",
         "bytes=0-",
     ]
     assert store.find("small-one", "whisper")
@@ -114,15 +118,16 @@ def test_bytes_that_are_not_the_pinned_ones_are_refused_and_removed(
     assert list(weights(store, entry).parent.glob("model.bin*")) == []
 
 
-def test_a_longer_file_than_the_pinned_one_is_not_read_to_its_end(
-    store: ModelStore, entry: CatalogueEntry, served: FakeHub, hub: Hub
+@pytest.mark.parametrize("served_size", [10, 9 << 20])
+def test_a_file_of_another_size_than_the_pinned_one_is_refused_unread(
+    store: ModelStore, entry: CatalogueEntry, served: FakeHub, hub: Hub, served_size: int
 ) -> None:
-    address = next(path for path in served.files if path.endswith("config.json"))
-    served.files[address] = b"{}" * (8 << 20)
+    address = next(path for path in served.files if path.endswith("model.bin"))
+    served.files[address] = b"x" * served_size
     seen: Seen = []
-    with pytest.raises(ChecksumWrong):
+    with pytest.raises(NotThePinnedFile, match=r"model\.bin of small-one"):
         pull(store, entry, hub, lambda *step: seen.append(step))
-    assert max(received for _, received, _ in seen) <= 1 << 20
+    assert sum(received for path, received, _ in seen if path == "model.bin") == 0
 
 
 def test_a_gated_model_says_where_to_accept_its_conditions(
@@ -167,21 +172,38 @@ def test_a_full_disk_is_noticed_before_anything_is_fetched(
     assert served.asked == []
 
 
-def test_two_pulls_do_not_write_the_same_file(store: ModelStore, entry: CatalogueEntry, hub: Hub) -> None:
-    other = weights(store, entry).with_name("config.json.incomplete")
-    other.parent.mkdir(parents=True)
-    with other.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(PullRunning):
-            pull(store, entry, hub, silently)
+def test_a_model_of_ones_own_is_not_replaced_by_one_of_the_same_name(
+    store: ModelStore, entry: CatalogueEntry, served: FakeHub, hub: Hub
+) -> None:
+    mine = add(store, FIXTURES / "whisper-tiny", entry.name)
+    with pytest.raises(ModelExists, match="models remove small-one"):
+        pull(store, entry, hub, silently)
+    assert store.manifests() == (mine,)
+    assert served.asked == []
+
+
+def test_a_model_and_its_record_are_on_the_disk_before_they_have_their_names(
+    store: ModelStore, entry: CatalogueEntry, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    sync = os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr("os.fsync", note)
+    pull(store, entry, hub, silently)
+    declared = [*(store.folder / entry.folder).rglob("*.*"), store.folder / "manifests" / "small-one.json"]
+    assert {path.stat().st_ino for path in declared} == synced
 
 
 def test_pulling_again_fetches_only_what_is_damaged(
     store: ModelStore, entry: CatalogueEntry, served: FakeHub, hub: Hub
 ) -> None:
     pull(store, entry, hub, silently)
-    (store.folder / folder_of(entry) / "config.json").write_text("[]")
+    (store.folder / entry.folder / "config.json").write_text("[]")
     served.asked.clear()
     pull(store, entry, hub, silently)
     assert len(served.ranges_asked_of_store) == 1
-    assert (store.folder / folder_of(entry) / "config.json").read_text() == "{}"
+    assert (store.folder / entry.folder / "config.json").read_text() == "{}"
