@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gpu.random_pyannote import write_random_pyannote
 from gpu.random_whisper import LARGE_V3, write_random_whisper
 from scribe.models import InstalledModel, ModelStore
 from scribe.settings import EngineSettings, GpuSettings
@@ -20,6 +21,14 @@ def large_v3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InstalledMode
     write_random_whisper(folder, LARGE_V3)
     yield InstalledModel(name="large-v3", family="whisper", path=folder)
     (folder / "model.bin").unlink()
+
+
+@pytest.fixture(scope="session")
+def community_1(tmp_path_factory: pytest.TempPathFactory) -> InstalledModel:
+    """The networks of community-1 with random weights."""
+    folder = tmp_path_factory.mktemp("community-1")
+    write_random_pyannote(folder)
+    return InstalledModel(name="community-1", family="pyannote", path=folder)
 
 
 @pytest.fixture

@@ -4,16 +4,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pynvml
 import pytest
 from pydantic import JsonValue
 
-from gpu.hog import holding
+from gpu.hog import leaving
 from scribe.models import InstalledModel, ModelStore
 from scribe.settings import REPOSITORY, EngineSettings, GpuSettings
 from scribe_worker.engines.base import DiariseRequest, Kind, Machine, Plan, TranscribeRequest, Wish
 from scribe_worker.engines.choice import Choice
-from scribe_worker.engines.gpu_memory import budget_mib
+from scribe_worker.engines.gpu_memory import budget_mib, used_mib
 from scribe_worker.engines.host import EngineProcess
 from scribe_worker.engines.pyannote_audio.engine import PyannoteDiariser
 from scribe_worker.engines.registry import engine_class
@@ -23,7 +22,6 @@ from scribe_worker.engines.whisper.engine import FasterWhisperTranscriber
 pytestmark = [pytest.mark.gpu, pytest.mark.timeout(1200)]
 
 AUDIO = REPOSITORY / "tests/data/sample.flac"
-PYANNOTE = REPOSITORY / "tests/fixtures/models/pyannote-tiny"
 FIRST_TRY_ONLY: dict[str, JsonValue] = {"faster-whisper": {"temperature": 0}}
 """Random weights say nothing but nonsense, which would be tried again and again."""
 
@@ -35,15 +33,6 @@ Call = Callable[[EngineProcess], Awaitable[Any]]
 
 def machine(vram_mib: int | None = None) -> Machine:
     return Machine(vram_mib=vram_mib or budget_mib(GpuSettings()), threads=4)
-
-
-def used_mib() -> int:
-    """GPU memory in use by whoever, in MiB."""
-    pynvml.nvmlInit()
-    try:
-        return int(pynvml.nvmlDeviceGetMemoryInfo(pynvml.nvmlDeviceGetHandleByIndex(0)).used) // 1024**2
-    finally:
-        pynvml.nvmlShutdown()
 
 
 async def transcribe(engine: EngineProcess) -> Any:
@@ -93,17 +82,17 @@ async def test_whisper_takes_no_more_memory_than_predicted_and_gives_it_back(
     assert abs(used_mib() - before) <= RESIDUE_MIB
 
 
+@pytest.mark.parametrize("batch_size", [1, 4, 16])
 async def test_pyannote_takes_no_more_memory_than_predicted_and_gives_it_back(
-    models: ModelStore, engine_settings: EngineSettings
+    community_1: InstalledModel, models: ModelStore, engine_settings: EngineSettings, batch_size: int
 ) -> None:
-    model = InstalledModel(name="pyannote-tiny", family="pyannote", path=PYANNOTE)
-    plan = PyannoteDiariser.plan(model, Wish(device="cuda"), machine())
+    plan = PyannoteDiariser.plan(community_1, Wish(device="cuda", batch_size=batch_size), machine())
     before = used_mib()
 
     choice = Choice("diariser", "pyannote", plan)
     outcome = await run(choice, diarise, engine_settings, models, machine())
 
-    tell("pyannote", plan, "diariser", "pyannote", outcome.peak_vram_mib)
+    tell("pyannote community-1", plan, "diariser", "pyannote", outcome.peak_vram_mib)
     assert 0 < outcome.peak_vram_mib <= PyannoteDiariser.vram_mib(plan)
     assert outcome.answer.turns
     assert abs(used_mib() - before) <= RESIDUE_MIB
@@ -128,9 +117,12 @@ async def test_memory_that_somebody_else_took_is_found_out_and_worked_around(
 ) -> None:
     wish = Wish(device="cuda", compute_type="float16", batch_size=8)
     choice = Choice("transcriber", "faster-whisper", FasterWhisperTranscriber.plan(large_v3, wish, machine()))
-    free = budget_mib(GpuSettings()) - used_mib()
-    with holding(free - FasterWhisperTranscriber.vram_mib(choice.plan) // 3):
+    alone = choice.plan.model_copy(update={"batch_size": 1})
+    lightest = alone.model_copy(update={"compute_type": "int8_float16"})
+    rooms = [FasterWhisperTranscriber.vram_mib(plan) for plan in (lightest, alone)]
+    with leaving(sum(rooms) // 2):
         outcome = await run(choice, transcribe, engine_settings, models, machine())
 
     assert outcome.engine.plan != choice.plan
+    assert outcome.engine.plan.device == "cuda"
     assert [notice.code for notice in outcome.notices] == ["ENGINE_STEPPED_DOWN"]

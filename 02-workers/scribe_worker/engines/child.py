@@ -10,7 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from typing import cast
+from typing import Literal, cast
 
 from scribe.child import frames
 from scribe.child.lifeline import die_with_parent, end_group_on_hangup
@@ -29,7 +29,7 @@ from scribe_worker.engines.messages import (
     Transcribed,
 )
 from scribe_worker.engines.registry import engine_class
-from scribe_worker.engines.verdict import MEMORY_SIGNS
+from scribe_worker.engines.verdict import gpu_failed, ran_out_of_memory
 
 _PROGRESS_EVERY_S = 0.1
 
@@ -105,19 +105,16 @@ def _answer(work: Callable[[], Outgoing]) -> Outgoing:
         return Failed(cause="broken", reason=str(error), traceback=traceback.format_exc())
     except Exception as error:  # noqa: BLE001 - an engine may raise anything
         return Failed(
-            cause="memory" if _is_memory(error) else "error",
+            cause=_cause(error),
             reason=f"{type(error).__name__}: {error}",
             traceback=traceback.format_exc(),
         )
 
 
-def _is_memory(error: Exception) -> bool:
-    """Whether ``error`` is how Python, torch or CTranslate2 report that memory has run out."""
-    return (
-        isinstance(error, MemoryError)
-        or type(error).__name__ == "OutOfMemoryError"
-        or any(sign in str(error).lower() for sign in MEMORY_SIGNS)
-    )
+def _cause(error: Exception) -> Literal["memory", "broken", "error"]:
+    if ran_out_of_memory(error):
+        return "memory"
+    return "broken" if gpu_failed(error) else "error"
 
 
 class _Throttle:

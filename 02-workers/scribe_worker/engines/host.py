@@ -205,10 +205,10 @@ class EngineProcess:
             return self._failed(f"It answered '{reply.say}'.")
         if reply.cause == "unavailable":
             return EngineUnavailable(engine=self.name, reason=reply.reason)
+        stderr = f"{self._tail.text}\n{reply.traceback}".strip()
         if reply.cause == "broken":
-            return EngineCrashed(engine=self.name, cause=reply.reason, stderr=self._tail.text)
+            return EngineCrashed(engine=self.name, cause=reply.reason, stderr=stderr)
         if reply.cause == "memory":
-            stderr = f"{self._tail.text}\n{reply.traceback}".strip()
             return EngineOutOfMemory(engine=self.name, cause=reply.reason, stderr=stderr)
         return self._failed(reply.reason, reply.traceback)
 

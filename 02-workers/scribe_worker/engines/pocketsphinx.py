@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import ClassVar
@@ -83,7 +84,8 @@ class PocketSphinxTranscriber(Transcriber):
             initializer=prepare,
             initargs=(os.getpid(),),
         )
-        self._result(self._pool.submit(decode_block, b""))
+        with _deaths_told():
+            self._pool.submit(decode_block, b"").result()
 
     def info(self) -> EngineInfo:
         """The version of the package is the version of the model that it carries."""
@@ -92,7 +94,7 @@ class PocketSphinxTranscriber(Transcriber):
 
     def transcribe(self, request: TranscribeRequest, progress: Progress) -> Transcription:
         """Find speech, then write it down block by block."""
-        with AudioReader(request.audio) as audio:
+        with AudioReader(request.audio) as audio, _deaths_told():
             return self._transcribe(audio, request, progress)
 
     def _transcribe(
@@ -119,16 +121,19 @@ class PocketSphinxTranscriber(Transcriber):
         for block in blocks:
             if len(under_way) > 2 * self._threads:
                 first, future = under_way.popleft()
-                yield first, self._result(future)
+                yield first, future.result()
             under_way.append((block, self._pool.submit(decode_block, _pcm(audio, block))))
         for block, future in under_way:
-            yield block, self._result(future)
+            yield block, future.result()
 
-    def _result(self, future: Future[list[BlockWord]]) -> list[BlockWord]:
-        try:
-            return future.result()
-        except BrokenProcessPool as error:
-            raise EngineBroken("a decoder's process ended unexpectedly") from error
+
+@contextmanager
+def _deaths_told() -> Iterator[None]:
+    """A pool that lost a process finishes nothing of what it has, and refuses new work."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise EngineBroken("a decoder's process ended unexpectedly") from error
 
 
 def _pcm(audio: AudioReader, block: Region) -> bytes:

@@ -45,11 +45,13 @@ def decode_block(pcm: bytes) -> list[BlockWord]:
     """The words in a block of 16-bit, 16 kHz mono samples.
 
     The whole block is given at once, so that its own mean spectrum is taken off: that adapts the model to
-    voice and microphone.
+    voice and microphone. What was learnt of the noise in the block before is forgotten, so that the words of
+    a block do not depend on which process decodes it after which other.
     """
     if not pcm:
         return []
     decoder = _PROCESS.decoder
+    decoder.reinit_feat()
     decoder.start_utt()
     decoder.process_raw(pcm, full_utt=True)
     decoder.end_utt()

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import psutil
@@ -187,35 +187,59 @@ async def test_a_killed_engine_is_a_crash(dummy: EngineProcess, recording: Path)
         await call
 
 
-async def test_printing_to_stdout_does_not_disturb_the_conversation(
-    engine_settings: EngineSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recording: Path
-) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "chatty.py").write_text(
-        textwrap.dedent("""
-            from scribe_worker.engines.dummy import DummyDiariser
+@pytest.fixture
+def odd(
+    engine_settings: EngineSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Awaitable[EngineProcess]]:
+    """Starts a dummy from another package that does something else before it diarises."""
 
-            class Chatty(DummyDiariser):
-                def diarise(self, request, progress):
-                    print("x" * 1_000_000, flush=True)
-                    return super().diarise(request, progress)
-        """)
-    )
-    metadata = site / "chatty-1.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: chatty\nVersion: 1\n")
-    (metadata / "entry_points.txt").write_text("[scribe.diarisers]\nchatty = chatty:Chatty\n")
-    with_site = {"PYTHONPATH": str(site), "PATH": os.defpath}
-    monkeypatch.setattr("scribe_worker.engines.spawn.environment", lambda _threads: with_site)
-    engine = await EngineProcess.start("diariser", "chatty", engine_settings)
-    try:
+    async def start(first: str) -> EngineProcess:
+        site = tmp_path / "site"
+        metadata = site / "odd-1.dist-info"
+        metadata.mkdir(parents=True)
+        (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: odd\nVersion: 1\n")
+        (metadata / "entry_points.txt").write_text("[scribe.diarisers]\nodd = odd:Odd\n")
+        (site / "odd.py").write_text(
+            textwrap.dedent(f"""
+                from scribe_worker.engines.dummy import DummyDiariser
+
+                class Odd(DummyDiariser):
+                    def diarise(self, request, progress):
+                        {first}
+                        return super().diarise(request, progress)
+            """)
+        )
+        with_site = {"PYTHONPATH": str(site), "PATH": os.defpath}
+        monkeypatch.setattr("scribe_worker.engines.spawn.environment", lambda _threads: with_site)
+        engine = await EngineProcess.start("diariser", "odd", engine_settings)
         await engine.load()
+        return engine
+
+    return start
+
+
+async def test_printing_to_stdout_does_not_disturb_the_conversation(
+    odd: Callable[[str], Awaitable[EngineProcess]], recording: Path
+) -> None:
+    engine = await odd('print("x" * 1_000_000, flush=True)')
+    try:
         result: Diarisation = await engine.diarise(DiariseRequest(audio=recording), ignore)
     finally:
         await engine.close()
 
     assert len(result.turns) == 3
+
+
+async def test_an_error_of_the_gpu_ends_the_process_that_it_may_have_spoilt(
+    odd: Callable[[str], Awaitable[EngineProcess]], recording: Path
+) -> None:
+    engine = await odd('raise RuntimeError("CUDA error: an illegal memory access was encountered")')
+
+    with pytest.raises(EngineCrashed, match="illegal memory access") as caught:
+        await engine.diarise(DiariseRequest(audio=recording), ignore)
+
+    assert "Traceback" in str(caught.value.detail["stderr"])
+    assert not is_running(engine.pid)
 
 
 async def test_an_unknown_engine_is_unavailable(engine_settings: EngineSettings) -> None:

@@ -1,6 +1,7 @@
 """The engines that need no network, on the project's own sample meeting and on silence."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -13,9 +14,10 @@ import pytest
 from scribe.evaluation.der import diarisation_error_rate
 from scribe.evaluation.reference import Reference, SpeakerTurn
 from scribe.evaluation.wer import word_error_rate
-from scribe_worker.engines.base import DiariseRequest, TranscribeRequest
+from scribe_worker.engines.base import DiariseRequest, Plan, TranscribeRequest
 from scribe_worker.engines.choice import Choice
-from scribe_worker.engines.errors import EngineCrashed
+from scribe_worker.engines.errors import EngineBroken, EngineCrashed
+from scribe_worker.engines.pocketsphinx import PocketSphinxTranscriber
 from scribe_worker.engines.residency import Residency
 
 DATA = Path(__file__).parents[2] / "data"
@@ -122,6 +124,17 @@ async def test_a_decoder_that_is_killed_is_a_crash_and_leaves_nothing_behind(res
 
     _, alive = await asyncio.to_thread(psutil.wait_procs, decoders, 5)
     assert alive == []
+
+
+def test_a_pool_that_lost_a_decoder_is_broken_whenever_that_is_noticed() -> None:
+    engine = PocketSphinxTranscriber()
+    engine.load(Plan(), 1)
+    (decoder,) = multiprocessing.active_children()
+    decoder.kill()
+
+    for _ in range(2):
+        with pytest.raises(EngineBroken, match="decoder"):
+            engine.transcribe(TranscribeRequest(audio=SAMPLE), ignore)
 
 
 async def test_cancelling_ends_the_decoders_too(residency: Residency) -> None:

@@ -5,7 +5,7 @@ import pytest
 from scribe.errors import ScribeError
 from scribe_worker.engines.errors import EngineCrashed, EngineOutOfMemory
 from scribe_worker.engines.surroundings import oom_kills, usable_cores
-from scribe_worker.engines.verdict import verdict
+from scribe_worker.engines.verdict import gpu_failed, ran_out_of_memory, verdict
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,58 @@ def test_how_a_process_ended_decides_the_error(
 
     assert type(found) is error
     assert found.detail == {"engine": "ge2e", "cause": cause, "stderr": stderr}
+
+
+class OutOfMemoryError(RuntimeError):
+    """By name the one of torch."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OutOfMemoryError("Tried to allocate 20.00 MiB"),
+        RuntimeError("CUDA failed with error out of memory"),
+        RuntimeError("CUDA driver error: CUDA_ERROR_OUT_OF_MEMORY"),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+        RuntimeError("cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED"),
+        RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"),
+        RuntimeError("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED"),
+        RuntimeError("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED"),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:121] DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("std::bad_alloc"),
+    ],
+    ids=str,
+)
+def test_an_error_of_memory_is_told_and_none_of_the_gpu(error: Exception) -> None:
+    assert (ran_out_of_memory(error), gpu_failed(error)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "CUDA error: an illegal memory access was encountered",
+        "CUDA failed with error unspecified launch failure",
+        "CUDA error: device-side assert triggered",
+        "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm(handle)`",
+        "cuBLAS failed with status CUBLAS_STATUS_NOT_INITIALIZED",
+        "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
+        "cuDNN failed with status CUDNN_STATUS_INTERNAL_ERROR",
+    ],
+)
+def test_an_error_of_the_gpu_is_told_and_none_of_memory(reason: str) -> None:
+    error = RuntimeError(reason)
+
+    assert (ran_out_of_memory(error), gpu_failed(error)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [RuntimeError("stack expects each tensor to be equal size"), ValueError("unknown device cuda:x")],
+    ids=str,
+)
+def test_other_errors_are_neither(error: Exception) -> None:
+    assert (ran_out_of_memory(error), gpu_failed(error)) == (False, False)
 
 
 def test_the_kernels_count_of_memory_kills_is_read(tmp_path: Path) -> None:

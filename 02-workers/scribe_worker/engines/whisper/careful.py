@@ -6,7 +6,7 @@ from traceback import clear_frames
 
 from scribe.media.info import SAMPLE_RATE
 from scribe_worker.engines.speech import Region
-from scribe_worker.engines.verdict import MEMORY_SIGNS
+from scribe_worker.engines.verdict import gpu_failed, ran_out_of_memory
 from scribe_worker.engines.whisper.blocks import Block
 from scribe_worker.engines.whisper.decoder import Decoded, Decoder, Manner, Samples
 from scribe_worker.engines.whisper.doubts import IMPROBABLE, REPETITIVE, UNSURE, unheard
@@ -41,11 +41,11 @@ class Careful:
         self._speech = speech
 
     def batch(self, blocks: Sequence[Block], heard: Sequence[Samples]) -> Iterator[Decoded | Failure]:
-        """Each block of a batch in one language, decoded; memory errors are raised, others returned."""
+        """Each block of a batch in one language, decoded; errors of memory or GPU are raised."""
         try:
             first = self._decoder.together(blocks, heard, self._manner)
         except _DECODER_ERRORS as error:
-            _raise_if_memory(error)
+            _raise_if_general(error)
             for block, samples in zip(blocks, heard, strict=True):
                 yield self.alone(block, samples)
         else:
@@ -57,7 +57,7 @@ class Careful:
         try:
             decoded = self._decoder.alone(block, heard, self._manner, before)
         except _DECODER_ERRORS as error:
-            _raise_if_memory(error)
+            _raise_if_general(error)
             clear_frames(error.__traceback__)  # they hold the samples
             return Failure(block, error)
         return self._completed(decoded, heard)
@@ -96,7 +96,7 @@ class Careful:
         try:
             return self._decoder.alone(block, heard, self._manner)
         except _DECODER_ERRORS as error:
-            _raise_if_memory(error)
+            _raise_if_general(error)
             return None
 
 
@@ -108,7 +108,7 @@ def _confidence(decoded: Decoded) -> float:
     return sum(word.confidence for word in decoded.words) / len(decoded.words)
 
 
-def _raise_if_memory(error: Exception) -> None:
-    """CTranslate2 reports memory that has run out as a RuntimeError; the worker has an answer to that."""
-    if any(sign in str(error).lower() for sign in MEMORY_SIGNS):
+def _raise_if_general(error: Exception) -> None:
+    """CTranslate2 raises RuntimeError for memory and the GPU, too; the worker has an answer to those."""
+    if ran_out_of_memory(error) or gpu_failed(error):
         raise error

@@ -22,7 +22,8 @@ from scribe_worker.engines.whisper.languages import Heard
 Samples = npt.NDArray[np.float32]
 
 _SEED = 0
-"""Sampling happens where the temperature is above 0: the same recording should give the same words."""
+"""Sampling happens where the temperature is above 0. CTranslate2's threads take the seed once: a recording gives
+the same words in every fresh process, while after others were sampled doubtful stretches may differ."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ def glossary(terms: Sequence[str], tokens: Callable[[str], int]) -> Glossary:
     tokens: how many tokens the model makes of a text
     """
     kept: list[str] = []
-    for term in dict.fromkeys(" ".join(term.split()) for term in terms):
-        if term and tokens(_sentence([*kept, term])) > MOST_TOKENS:
+    for term in dict.fromkeys(filter(None, (" ".join(term.split()) for term in terms))):
+        if tokens(_sentence([*kept, term])) > MOST_TOKENS:
             return _of(kept, (SHORTENED,))
         kept.append(term)
     return _of(kept, ())

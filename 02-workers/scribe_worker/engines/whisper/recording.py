@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from scribe.media.decoding import AudioReader
-from scribe.transcript.document import Notice
+from scribe.transcript.document import BLOCK_FAILED, Notice
 from scribe_worker.engines.base import (
     NO_SPEECH,
     Doubt,
@@ -130,7 +130,7 @@ def _not_transcribed(heard: Speech, words: list[Word], decoded: list[Decoded]) -
 def _block_failed(failures: list[Failure], blocks: int) -> Notice:
     seconds = sum(failure.block.duration for failure in failures)
     return Notice(
-        code="BLOCK_FAILED",
+        code=BLOCK_FAILED,
         message=(
             f"{len(failures)} of {blocks} stretches ({seconds:.0f} s in all) could not be transcribed and "
             f"are marked; the rest is complete. The first reason: {failures[0].error}"

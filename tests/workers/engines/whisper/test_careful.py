@@ -98,10 +98,16 @@ def test_where_no_block_can_be_decoded_the_reason_is_raised(plan: Plan, clip: Pa
         recording.transcribe(TranscribeRequest(audio=clip, language="en"), decoder, plan, ignore)
 
 
-def test_memory_that_runs_out_on_one_block_is_raised_at_once(plan: Plan, clips_apart: Path) -> None:
-    decoder = Failing(plan, 15, 26, "CUDA failed with error out of memory")
+@pytest.mark.parametrize(
+    "reason",
+    ["CUDA failed with error out of memory", "cuBLAS failed with status CUBLAS_STATUS_EXECUTION_FAILED"],
+)
+def test_memory_or_a_gpu_that_fails_on_one_block_is_raised_at_once(
+    plan: Plan, clips_apart: Path, reason: str
+) -> None:
+    decoder = Failing(plan, 15, 26, reason)
 
-    with pytest.raises(RuntimeError, match="out of memory"):
+    with pytest.raises(RuntimeError, match=reason):
         recording.transcribe(TranscribeRequest(audio=clips_apart, language="en"), decoder, plan, ignore)
 
 

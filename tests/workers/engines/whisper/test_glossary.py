@@ -10,15 +10,16 @@ def letters(text: str) -> int:
 
 
 def test_terms_become_hotwords_and_a_prompt() -> None:
-    told = glossary(["Kubernetes", " Marie  Curie ", "Kubernetes"], letters)
+    told = glossary(["Kubernetes", " ", " Marie  Curie ", "Kubernetes"], letters)
 
     assert told.hotwords == "Kubernetes, Marie Curie"
     assert told.prompt == "Kubernetes, Marie Curie."
     assert told.warnings == ()
 
 
-def test_no_terms_are_no_prompt() -> None:
-    told = glossary([], letters)
+@pytest.mark.parametrize("terms", [[], ["", " \n"]])
+def test_no_terms_are_no_prompt(terms: list[str]) -> None:
+    told = glossary(terms, letters)
 
     assert (told.hotwords, told.prompt) == (None, None)
 
