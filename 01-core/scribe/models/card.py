@@ -4,29 +4,25 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from scribe.models.capabilities import Capabilities
+
 
 class _Card(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class ModelCard(_Card):
-    """An installed model as an engine sees it; ``languages`` None means: too many to list.
+class ModelCard(Capabilities):
+    """An installed model as an engine sees it.
 
-    default: the engine takes it when nobody names one
+    default: the engine takes it when nobody names one; reason: why it is not ready, in a sentence
     """
+
+    model_config = ConfigDict(extra="ignore")
 
     name: str
     default: bool = False
     ready: bool = True
     reason: str | None = None
-    languages: tuple[str, ...] | None = None
-    word_times: bool = True
-    translation: bool = False
-    vocabulary: bool = False
-    speaker_bounds: bool = False
-    overlap: bool = False
-    embeddings: bool = False
-    channels: bool = False
 
 
 class EngineCard(_Card):

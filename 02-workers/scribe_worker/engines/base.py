@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from scribe.models import Capabilities as Capabilities  # noqa: PLC0414 - a part of the contract, for authors
 from scribe.models import InstalledModel
 from scribe.transcript.document import Notice
 
@@ -131,24 +132,6 @@ class EngineInfo(_Frozen):
     model: str
     device: str
     compute_type: str
-
-
-class Capabilities(_Frozen):
-    """What an engine can do with a model; ``languages`` None means: too many to list.
-
-    word_times: every word has times of its own; translation: into English; vocabulary: it listens for given
-    terms; speaker_bounds: it takes a least and a greatest number of speakers; overlap: turns that overlap;
-    embeddings: a vector a speaker; channels: it needs every channel
-    """
-
-    languages: tuple[str, ...] | None = None
-    word_times: bool = True
-    translation: bool = False
-    vocabulary: bool = False
-    speaker_bounds: bool = False
-    overlap: bool = False
-    embeddings: bool = False
-    channels: bool = False
 
 
 class Machine(_Frozen):

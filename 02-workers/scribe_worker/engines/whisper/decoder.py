@@ -22,8 +22,8 @@ from scribe_worker.engines.whisper.languages import Heard
 Samples = npt.NDArray[np.float32]
 
 _SEED = 0
-"""Sampling happens where the temperature is above 0. CTranslate2's threads take the seed once: a recording gives
-the same words in every fresh process, while after others were sampled doubtful stretches may differ."""
+"""For sampling, where the temperature is above 0. CTranslate2's threads take it once: a recording gives
+the same words in every fresh process; after others were sampled, doubtful stretches may differ."""
 
 
 @dataclass(frozen=True)
