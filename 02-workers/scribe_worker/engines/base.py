@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic.dataclasses import dataclass
 
 from scribe.models import Capabilities as Capabilities  # noqa: PLC0414 - a part of the contract, for authors
 from scribe.models import InstalledModel
@@ -26,6 +27,11 @@ Progress = Callable[[float], None]
 """Called with the finished share of the work, 0 to 1; raising in it ends the call."""
 
 
+def _require_forward(start: float, end: float) -> None:
+    if end < start:
+        raise ValueError(f"ends at {end} before it starts at {start}")
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,17 +44,27 @@ class _Span(_Frozen):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        if self.end < self.start:
-            raise ValueError(f"ends at {self.end} before it starts at {self.start}")
+        _require_forward(self.start, self.end)
         return self
 
 
-class Word(_Span):
-    """One spoken word; ``confidence`` is 0 to 1, ``language`` an ISO 639-1 code where it is known."""
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Word:
+    """One spoken word; ``confidence`` is 0 to 1, ``language`` an ISO 639-1 code where it is known.
 
+    A dataclass, since there are ten thousand an hour and a model takes three times the memory.
+    """
+
+    start: float = Field(ge=0)
+    end: float = Field(ge=0)
     text: str = Field(min_length=1)
     confidence: float = Field(ge=0, le=1)
     language: str | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        _require_forward(self.start, self.end)
+        return self
 
 
 class Doubt(_Span):

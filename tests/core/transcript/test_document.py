@@ -54,7 +54,7 @@ def test_a_name_given_by_a_person_is_shown_before_the_label(meeting: Transcript)
         ({"end": float("inf")}, "finite"),
         ({"confidence": 1.1}, "less than or equal to 1"),
         ({"text": ""}, "at least 1 character"),
-        ({"colour": "red"}, "Extra inputs"),
+        ({"colour": "red"}, "Unexpected keyword argument"),
     ],
 )
 def test_an_impossible_word_is_refused(change: dict[str, Any], complaint: str) -> None:

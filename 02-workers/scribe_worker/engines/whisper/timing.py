@@ -1,6 +1,7 @@
 """Words that the alignment squeezed into no time at all, spread over the speech that they were said in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scribe_worker.engines.base import Word
 from scribe_worker.engines.speech import Region
@@ -26,6 +27,6 @@ def unsqueezed(words: Sequence[Word], gap: Region) -> tuple[Word, ...] | None:
     spread: list[Word] = []
     for word in squeezed:
         after = min(gap.end, clock + each * len(word.text))
-        spread.append(word.model_copy(update={"start": clock, "end": after}))
+        spread.append(replace(word, start=clock, end=after))
         clock = after
     return (*words[:first], *spread, *words[end:])
