@@ -46,6 +46,9 @@ from scribe_worker.engines.surroundings import oom_kills, usable_cores
 from scribe_worker.engines.verdict import verdict
 
 _SHORTEST_LIMIT_S = 120.0
+_SURVIVED = {"error", "unavailable"}
+"""After these the engine can take another call: it failed on this one, or refused it."""
+
 _LAST_BREATH_S = 5.0
 """How long a process that hung up may take to end, and so to tell why, before it is ended."""
 
@@ -64,7 +67,7 @@ class EngineProcess:
     """One engine in a process of its own, for one call at a time: ``Residency`` sees to that.
 
     Any call that does not end in an answer (cancelled, timed out, crashed) ends the process; after
-    ``EngineFailed`` it lives on, its model still loaded.
+    ``EngineFailed`` and ``EngineUnavailable`` it lives on, its model still loaded.
     """
 
     def __init__(
@@ -166,7 +169,7 @@ class EngineProcess:
         usable = False
         try:
             reply = await self._reply(call, progress, limits)
-            usable = isinstance(reply, wanted) or (isinstance(reply, Failed) and reply.cause == "error")
+            usable = isinstance(reply, wanted) or (isinstance(reply, Failed) and reply.cause in _SURVIVED)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise await self._autopsy() from error
         except (frames.FrameError, ValidationError) as error:

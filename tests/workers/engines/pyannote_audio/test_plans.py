@@ -80,7 +80,7 @@ def test_a_batch_that_was_wished_for_steps_down_to_the_next_usual_one() -> None:
 
 
 def test_it_finds_overlap_and_describes_voices() -> None:
-    expected = Capabilities(overlap=True, embeddings=True)
+    expected = Capabilities(speaker_bounds=True, overlap=True, embeddings=True)
 
     assert PyannoteDiariser.capabilities(COMMUNITY) == expected
 

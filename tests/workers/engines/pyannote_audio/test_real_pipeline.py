@@ -13,7 +13,7 @@ import pytest_asyncio
 from scribe.evaluation.der import diarisation_error_rate
 from scribe.evaluation.reference import Reference, SpeakerTurn
 from scribe_worker.engines.base import Diarisation, DiariseRequest, EngineInfo, Turn
-from scribe_worker.engines.errors import EngineFailed
+from scribe_worker.engines.errors import EngineUnavailable
 from scribe_worker.engines.host import EngineProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -162,7 +162,7 @@ async def test_silence_has_no_turns_and_says_so(
 async def test_a_wrong_option_is_an_error_that_names_it_and_the_model_stays_loaded(
     diariser: EngineProcess, sample: Path
 ) -> None:
-    with pytest.raises(EngineFailed, match="beam"):
+    with pytest.raises(EngineUnavailable, match="beam"):
         await run(diariser, DiariseRequest(audio=sample, options={"pyannote": {"beam": 5}}))
 
     assert diariser.alive
