@@ -54,6 +54,7 @@ class AuthSettings(BaseModel):
     refresh_days: int = Field(default=30, ge=1)
     audience: str = "scribe"
     cookie_secure: bool = False
+    internal_key: SecretStr | None = None
 
 
 class ApiSettings(BaseModel):
@@ -62,6 +63,17 @@ class ApiSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=5000, ge=1, le=65535)
     max_upload_mib: int = Field(default=20_480, ge=1)
+
+
+class QuotaSettings(BaseModel):
+    """What a project and a person may use where nothing else is set for them; None: no limit."""
+
+    max_bytes: int | None = Field(default=None, ge=1)
+    max_minutes_month: int | None = Field(default=None, ge=1)
+    max_jobs: int | None = Field(default=None, ge=1)
+    max_upload_bytes: int | None = Field(default=None, ge=1)
+    max_duration_s: int | None = Field(default=None, ge=1)
+    retention_days: int | None = Field(default=None, ge=1)
 
 
 class MediaSettings(BaseModel):
@@ -192,6 +204,7 @@ class Settings(_FromEnvironment):
     s3: S3Settings = S3Settings()
     auth: AuthSettings = AuthSettings()
     api: ApiSettings = ApiSettings()
+    quotas: QuotaSettings = QuotaSettings()
     media: MediaSettings = MediaSettings()
     jobs: JobSettings = JobSettings()
     worker: WorkerSettings = WorkerSettings()
@@ -222,14 +235,15 @@ class Settings(_FromEnvironment):
                 f"placeholder secrets in {names}: remove those lines from .env and run `./manage.sh setup`, "
                 "which generates them, or set SCRIBE_ENV=development on a machine of your own"
             )
-        if len(self.auth.secret.get_secret_value()) < SHORTEST_SECRET:
-            raise ValueError(
-                f"SCRIBE_AUTH__SECRET is shorter than {SHORTEST_SECRET} characters: generate one"
-            )
+        for name in ("SCRIBE_AUTH__SECRET", "SCRIBE_AUTH__INTERNAL_KEY"):
+            secret = self._secrets().get(name)
+            if secret is not None and len(secret.get_secret_value()) < SHORTEST_SECRET:
+                raise ValueError(f"{name} is shorter than {SHORTEST_SECRET} characters: generate one")
         return self
 
     def _secrets(self) -> dict[str, SecretStr]:
-        return {
+        internal = {"SCRIBE_AUTH__INTERNAL_KEY": self.auth.internal_key} if self.auth.internal_key else {}
+        return internal | {
             "SCRIBE_DATABASE__URL": self.database.url,
             "SCRIBE_REDIS__URL": self.redis.url,
             "SCRIBE_S3__ACCESS_KEY": self.s3.access_key,

@@ -104,7 +104,7 @@ async def queue_many(settings: Settings, database: Database, account: BenchAccou
         async with database.transaction() as session:
             meeting = Meeting(
                 id=meeting_id,
-                owner_id=account.user_id,
+                project_id=account.project_id,
                 title="bench",
                 filename="bench.wav",
                 source_key=keys.source(meeting_id, "bench.wav"),

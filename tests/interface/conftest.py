@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User, UserRole
+from scribe.projects import personal_project
 from scribe.settings import Settings
 from scribe_api.main import create_app
 from scribe_api.security import AccessTokens, fingerprint, new_refresh_token
@@ -104,7 +105,7 @@ async def address(app: FastAPI) -> AsyncIterator[str]:
 def sign_up(database: Database, settings: Settings, connect: Connect) -> SignUp:
     """Makes somebody with an account and a client that is signed in to it."""
 
-    async def make(role: UserRole = UserRole.USER) -> httpx.AsyncClient:
+    async def make(role: UserRole = UserRole.OPERATOR) -> httpx.AsyncClient:
         user = User(
             id=uuid.uuid4(), email=f"{uuid.uuid4().hex}@example.org", role=role, password_hash=NO_PASSWORD
         )
@@ -112,6 +113,7 @@ def sign_up(database: Database, settings: Settings, connect: Connect) -> SignUp:
         async with database.transaction() as session:
             session.add(user)
             await session.flush()
+            await personal_project(session, user)
             session.add(
                 RefreshSession(
                     user_id=user.id,

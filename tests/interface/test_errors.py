@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from scribe.db import Database
 from scribe.settings import DatabaseSettings
-from scribe_api.deps import DbSession
+from scribe_api.access.deps import DbSession
 
 pytestmark = pytest.mark.integration
 

@@ -61,6 +61,8 @@ def test_the_upload_form_is_described(schema: dict[str, Any]) -> None:
     assert set(body["schema"]["properties"]) == {
         "file",
         "title",
+        "project_id",
+        "tags",
         "language",
         "speakers",
         "transcriber",

@@ -15,6 +15,7 @@ from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobKind, Meeting, User
 from scribe.models import ModelStore
+from scribe.projects import personal_project
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
@@ -45,7 +46,8 @@ class Bench:
             await session.flush()
             meeting = Meeting(
                 id=meeting_id,
-                owner_id=user.id,
+                project_id=(await personal_project(session, user)).id,
+                created_by=user.id,
                 title="Recording",
                 filename="recording.wav",
                 source_key=source,

@@ -13,7 +13,7 @@ def announce_meeting(session: AsyncSession, meeting: Meeting, job: Job | None = 
         session,
         MeetingChanged(
             meeting_id=meeting.id,
-            owner_id=meeting.owner_id,
+            project_id=meeting.project_id,
             status=meeting.status,
             stage=job.stage if job else None,
             progress=job.progress if job else None,

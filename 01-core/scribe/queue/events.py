@@ -25,7 +25,7 @@ class _Event(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     meeting_id: uuid.UUID
-    owner_id: uuid.UUID
+    project_id: uuid.UUID
 
     @property
     def topic(self) -> str:

@@ -29,7 +29,7 @@ def create_user(
     else:
         password = new_password()
     account = Account(email=email, password=password)
-    product.create_account(account, "--role", "admin" if admin else "user")
+    product.create_account(account, "--role", "admin" if admin else "operator")
     results.print(f"Account   {email} ({'admin' if admin else 'user'})")
     if not password_stdin:
         results.print(f"Password  {password.get_secret_value()}   (shown only this once)")

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     adding = commands.add_parser("create", help="create an account")
     adding.add_argument("email")
-    adding.add_argument("--role", choices=[str(role) for role in UserRole], default=str(UserRole.USER))
+    adding.add_argument("--role", choices=[str(role) for role in UserRole], default=str(UserRole.OPERATOR))
     adding.add_argument(
         "--password-stdin",
         action="store_true",

@@ -136,6 +136,53 @@ class WrongPassword(ApiError):
     message = "The current password is wrong. Nothing was changed."
 
 
+class ApiKeyInvalid(_Unauthorised):
+    """The API key is unknown, expired or revoked, or whoever made it has left."""
+
+    code = "API_KEY_INVALID"
+    message = "This API key is not valid any more, or never was. An owner of the project can make a new one."
+
+
+class PersonRequired(ApiError):
+    """A key cannot do what takes a person."""
+
+    status = 403
+    code = "PERSON_REQUIRED"
+    message = "This takes a person who is signed in; API keys cannot do it."
+
+
+class RoleTooSmall(ApiError):
+    """The caller sees the project but may not do this in it."""
+
+    status = 403
+    code = "ROLE_TOO_SMALL"
+    message = "Your role in this project does not allow to {needed}. Ask one of its owners."
+
+
+class ScopeTooSmall(ApiError):
+    """The key's project is right, its scopes are not."""
+
+    status = 403
+    code = "SCOPE_TOO_SMALL"
+    message = "This API key lacks the scope '{scope}'. Make one that has it."
+
+
+class ProjectNotFound(ApiError):
+    """No such project, or the caller is not in it."""
+
+    status = 404
+    code = "PROJECT_NOT_FOUND"
+    message = "There is no project with this id."
+
+
+class ProjectRequired(ApiError):
+    """The caller has no project of its own."""
+
+    status = 422
+    code = "PROJECT_REQUIRED"
+    message = "Name the project that the recording belongs to: the internal key has none of its own."
+
+
 class AdminsOnly(ApiError):
     """Only administrators may do this."""
 
@@ -173,7 +220,10 @@ class UserHasMeetings(ApiError):
 
     status = 409
     code = "USER_HAS_MEETINGS"
-    message = "This account owns {meetings} meetings. Delete them first, or set `active` to false."
+    message = (
+        "{meetings} meetings lie in this account's personal project. Delete or move them first, "
+        "or set `active` to false."
+    )
 
 
 class MeetingNotFound(ApiError):

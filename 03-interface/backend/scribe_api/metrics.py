@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from scribe.db import DATABASE_ERRORS, Database
 from scribe.db.models import Job, JobStatus
-from scribe_api.deps import GatewayDep
+from scribe_api.access.deps import GatewayDep
 from scribe_api.openapi import errors
 
 log = structlog.get_logger(__name__)

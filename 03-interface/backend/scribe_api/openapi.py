@@ -6,7 +6,16 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from scribe.errors import DatabaseUnavailable, ScribeError
-from scribe_api.errors import ExpiredToken, InvalidRequest, InvalidToken, NotAuthenticated
+from scribe_api.errors import (
+    ApiKeyInvalid,
+    ExpiredToken,
+    InvalidRequest,
+    InvalidToken,
+    NotAuthenticated,
+    PersonRequired,
+    RoleTooSmall,
+    ScopeTooSmall,
+)
 
 _PLACEHOLDER = re.compile(r"\{\w+[^}]*\}")
 
@@ -42,7 +51,8 @@ def errors(*classes: type[ScribeError]) -> Responses:
 
 def protected(*classes: type[ScribeError]) -> Responses:
     """As ``errors``, for an endpoint that asks who calls."""
-    return errors(*classes, NotAuthenticated, InvalidToken, ExpiredToken)
+    callers = (NotAuthenticated, InvalidToken, ExpiredToken, ApiKeyInvalid)
+    return errors(*classes, *callers, PersonRequired, RoleTooSmall, ScopeTooSmall)
 
 
 def _response(group: list[type[ScribeError]]) -> dict[str, Any]:

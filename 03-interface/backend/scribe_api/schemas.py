@@ -29,6 +29,27 @@ def _lower(text: str) -> str:
 Line = Annotated[str, AfterValidator(one_line)]
 """One line of text for people."""
 
+
+def _text(text: str) -> str:
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _NEVER)
+
+
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_text)]
+"""Text of many lines for people."""
+
+
+def _distinct(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tags))
+
+
+Tag = Annotated[
+    str, AfterValidator(one_line), StringConstraints(min_length=1, max_length=50, pattern=r"^[^,]*$")
+]
+Tags = Annotated[
+    list[Tag], Field(max_length=30), AfterValidator(_distinct), Field(examples=[["budget", "Q3"]])
+]
+"""What people sort meetings by; a tag has no comma."""
+
 Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$"),

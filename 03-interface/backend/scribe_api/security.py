@@ -24,6 +24,8 @@ logging.getLogger("passlib.handlers.bcrypt").setLevel(logging.ERROR)
 
 ALGORITHM = "HS256"
 ACCESS = "access"
+KEY_PREFIX = "sms_"
+"""What every API key begins with, so that people and secret scanners recognise one."""
 _REQUIRED = {"require_exp": True, "require_aud": True, "require_sub": True, "require_iat": True}
 
 # bcrypt alone would ignore everything after the 72nd byte.
@@ -57,8 +59,13 @@ def new_refresh_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_api_key() -> str:
+    """An API key: 256 random bits behind the prefix that tells what it is."""
+    return KEY_PREFIX + secrets.token_urlsafe(32)
+
+
 def fingerprint(token: str) -> str:
-    """The SHA-256 under which a refresh token is stored; it needs no salt, being random itself."""
+    """The SHA-256 under which a refresh token or a key is stored; random itself, it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from scribe.db import Database
 from scribe.db.models import Meeting, User
+from scribe.projects import personal_project
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
 from scribe_api.security import hash_password
@@ -22,6 +23,7 @@ class BenchAccount:
     """Who uploads, and with which headers."""
 
     user_id: uuid.UUID
+    project_id: uuid.UUID
     base_url: str
     headers: dict[str, str]
 
@@ -39,23 +41,25 @@ async def bench_account(settings: Settings) -> AsyncIterator[BenchAccount]:
     email, user_id = user.email, user.id
     async with database.transaction() as session:
         session.add(user)
+        await session.flush()
+        project_id = (await personal_project(session, user)).id
     base_url = f"http://{settings.api.host}:{settings.api.port}/api/v1"
     try:
         async with httpx.AsyncClient(base_url=base_url, timeout=60) as client:
             answer = await client.post("/auth/login", json={"email": email, "password": password})
             answer.raise_for_status()
         headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-        yield BenchAccount(user_id, base_url, headers)
+        yield BenchAccount(user_id, project_id, base_url, headers)
     finally:
-        await remove(settings, database, user_id)
+        await remove(settings, database, user_id, project_id)
         await database.close()
 
 
-async def remove(settings: Settings, database: Database, user_id: uuid.UUID) -> None:
+async def remove(settings: Settings, database: Database, user_id: uuid.UUID, project_id: uuid.UUID) -> None:
     """Delete the account, its meetings and their objects."""
     async with database.transaction() as session:
-        meetings = list(await session.scalars(select(Meeting.id).where(Meeting.owner_id == user_id)))
-        await session.execute(delete(Meeting).where(Meeting.owner_id == user_id))
+        meetings = list(await session.scalars(select(Meeting.id).where(Meeting.project_id == project_id)))
+        await session.execute(delete(Meeting).where(Meeting.project_id == project_id))
         await session.execute(delete(User).where(User.id == user_id))
     async with ObjectStore.open(settings.s3) as store:
         at_once = asyncio.Semaphore(8)

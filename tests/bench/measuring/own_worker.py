@@ -18,6 +18,7 @@ from bench.measuring.own_api import environment_of, own_database
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import JobKind, Meeting, User
+from scribe.projects import personal_project
 from scribe.queue import RedisAnnouncer
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
@@ -30,7 +31,7 @@ class OwnQueue:
     settings: Settings
     database: Database
     store: ObjectStore
-    owner_id: uuid.UUID
+    project_id: uuid.UUID
 
     async def put(self, recording: bytes, filename: str, wishes: Mapping[str, JsonValue]) -> Meeting:
         """A meeting whose recording is uploaded and whose job is not queued yet."""
@@ -39,7 +40,7 @@ class OwnQueue:
         await self.store.put_bytes(key, recording, content_type="audio/x-bench")
         meeting = Meeting(
             id=meeting_id,
-            owner_id=self.owner_id,
+            project_id=self.project_id,
             title="bench",
             filename=filename,
             source_key=key,
@@ -71,11 +72,12 @@ async def own_queue(settings: Settings) -> AsyncIterator[OwnQueue]:
         announcer = RedisAnnouncer(own.redis)
         database = Database(own.database, announcer)
         owner = User(id=uuid.uuid4(), email=f"{secrets.token_hex(6)}@example.org", password_hash="-")
-        owner_id = owner.id
         try:
             async with database.transaction() as session:
                 session.add(owner)
-            yield OwnQueue(own, database, store, owner_id)
+                await session.flush()
+                project_id = (await personal_project(session, owner)).id
+            yield OwnQueue(own, database, store, project_id)
         finally:
             await database.close()
             await announcer.close()

@@ -6,6 +6,7 @@ import pytest
 
 from scribe.db import Database
 from scribe.db.models import Meeting, User
+from scribe.projects import personal_project
 
 
 async def add_meeting(database: Database) -> uuid.UUID:
@@ -14,7 +15,8 @@ async def add_meeting(database: Database) -> uuid.UUID:
         session.add(user)
         await session.flush()
         meeting = Meeting(
-            owner_id=user.id,
+            project_id=(await personal_project(session, user)).id,
+            created_by=user.id,
             title="Weekly",
             filename="weekly.wav",
             source_key="meetings/x/source/weekly.wav",

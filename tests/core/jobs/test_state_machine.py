@@ -25,6 +25,7 @@ from scribe.db import Database
 from scribe.db.models import Job, JobKind, JobStatus, Meeting, MeetingStatus, User
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.jobs import JobLost, Lease
+from scribe.projects import personal_project
 from scribe.settings import JobSettings, Settings
 
 pytestmark = pytest.mark.integration
@@ -66,7 +67,12 @@ class JobMachine(RuleBasedStateMachine):
         session.add(user)
         await session.flush()
         meeting = Meeting(
-            owner_id=user.id, title="t", filename="f", source_key="k", content_type="audio/wav", size=1
+            project_id=(await personal_project(session, user)).id,
+            title="t",
+            filename="f",
+            source_key="k",
+            content_type="audio/wav",
+            size=1,
         )
         session.add(meeting)
         await session.flush()

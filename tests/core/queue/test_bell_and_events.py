@@ -31,7 +31,7 @@ async def feed(settings: Settings) -> AsyncIterator[EventFeed]:
 def changed(progress: float) -> MeetingChanged:
     return MeetingChanged(
         meeting_id=uuid.uuid4(),
-        owner_id=uuid.uuid4(),
+        project_id=uuid.uuid4(),
         status="PROCESSING",
         stage="convert",
         progress=progress,

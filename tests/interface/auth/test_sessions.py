@@ -28,7 +28,7 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture
 async def account(database: Database) -> User:
     async with database.transaction() as session:
-        return await service.create(session, EMAIL, PASSWORD, role=UserRole.USER)
+        return await service.create(session, EMAIL, PASSWORD, role=UserRole.OPERATOR)
 
 
 async def login(client: httpx.AsyncClient, password: str = PASSWORD) -> dict[str, Any]:

@@ -132,7 +132,7 @@ async def test_a_demoted_administrator_hears_no_more_of_others(
     ):
         assert (await anext(events)).event == "ready"
         their_id = (await other.get("/auth/me")).json()["id"]
-        await admin.patch(f"/users/{their_id}", json={"role": "user"})
+        await admin.patch(f"/users/{their_id}", json={"role": "operator"})
         assert [event async for event in events] == []
 
 

@@ -56,7 +56,7 @@ def everything(_: StoredEvent) -> bool:
 async def publish(feed: EventFeed, count: int) -> list[uuid.UUID]:
     meetings = [uuid.uuid4() for _ in range(count)]
     for meeting_id in meetings:
-        await feed.publish(MeetingDeleted(meeting_id=meeting_id, owner_id=uuid.uuid4()))
+        await feed.publish(MeetingDeleted(meeting_id=meeting_id, project_id=uuid.uuid4()))
     return meetings
 
 
@@ -166,7 +166,7 @@ async def test_other_peoples_events_make_nobody_slow(feed: CountedFeed, settings
         for _ in range(3):
             await publish(feed, 1)
             await hear(all_of_them, 1)
-        await feed.publish(MeetingDeleted(meeting_id=mine, owner_id=uuid.uuid4()))
+        await feed.publish(MeetingDeleted(meeting_id=mine, project_id=uuid.uuid4()))
         assert meetings_of(await hear(own, 1)) == [mine]
     await hub.stop()
     await history.close()

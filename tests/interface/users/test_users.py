@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from scribe.db import Database
-from scribe.db.models import Meeting, User, UserRole
+from scribe.db.models import Meeting, Project, User, UserRole
 
 pytestmark = pytest.mark.integration
 
@@ -74,7 +74,7 @@ async def test_a_reset_password_signs_the_account_out_and_works(
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("change", [{"active": False}, {"role": "user"}])
+@pytest.mark.parametrize("change", [{"active": False}, {"role": "operator"}])
 async def test_the_last_administrator_stays_one(admin: httpx.AsyncClient, change: dict[str, Any]) -> None:
     response = await admin.patch(f"/users/{await my_id(admin)}", json=change)
     assert (response.status_code, response.json()["error"]["code"]) == (409, "LAST_ADMINISTRATOR")
@@ -93,7 +93,7 @@ async def test_two_administrators_cannot_demote_each_other_at_once(
     async with database.transaction() as session:
         await session.execute(select(User.id).with_for_update())
         demotions = [
-            asyncio.create_task(client.patch(f"/users/{whom}", json={"role": "user"}))
+            asyncio.create_task(client.patch(f"/users/{whom}", json={"role": "operator"}))
             for client, whom in ((admin, theirs), (other, mine))
         ]
         await blocked(2)
@@ -109,7 +109,13 @@ async def test_an_account_whose_upload_is_just_being_recorded_is_not_deleted(
     async with database.transaction() as session:
         session.add(
             Meeting(
-                owner_id=ada_id, title="t", filename="f", source_key="k", content_type="audio/wav", size=1
+                project_id=await session.scalar(select(Project.id).where(Project.personal_of == ada_id)),
+                created_by=ada_id,
+                title="t",
+                filename="f",
+                source_key="k",
+                content_type="audio/wav",
+                size=1,
             )
         )
         await session.flush()

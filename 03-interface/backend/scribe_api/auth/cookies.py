@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from scribe.settings import AuthSettings
-from scribe_api.deps import ACCESS_COOKIE
+from scribe_api.access.deps import ACCESS_COOKIE
 
 REFRESH_COOKIE = "scribe_refresh"
 REFRESH_PATH = "/api/v1/auth"

@@ -5,10 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Header, Response
 
+from scribe_api.access.deps import (
+    CurrentPerson,
+    DbSession,
+    DetachedPerson,
+    GatewayDep,
+    OfferedCredentials,
+)
 from scribe_api.auth import service
 from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies
 from scribe_api.auth.schemas import Login, PasswordChange, RefreshRequest, TokenPair
-from scribe_api.deps import CurrentUser, DbSession, DetachedUser, GatewayDep, OfferedToken
 from scribe_api.errors import (
     ExpiredToken,
     InvalidRefreshToken,
@@ -66,7 +72,7 @@ async def logout(
     response: Response,
     gateway: GatewayDep,
     session: DbSession,
-    access: OfferedToken,
+    offered: OfferedCredentials,
     body: RefreshRequest | None = None,
     cookie: RefreshCookie = None,
 ) -> None:
@@ -74,22 +80,22 @@ async def logout(
     token = (body.refresh_token if body else None) or cookie
     if token:
         await service.end_family_of(session, token)
-    if access:
+    if offered.token:
         with suppress(InvalidToken, ExpiredToken):
-            await service.end_family(session, gateway.tokens.read(access).family_id)
+            await service.end_family(session, gateway.tokens.read(offered.token).family_id)
     clear_cookies(response, gateway.settings.auth)
 
 
 @router.get("/me", responses=protected())
-async def read_me(principal: CurrentUser) -> UserRead:
+async def read_me(person: CurrentPerson) -> UserRead:
     """The account that is signed in."""
-    return UserRead.of(principal.user)
+    return UserRead.of(person.user)
 
 
 @router.post("/change-password", status_code=204, responses=protected(WrongPassword))
-async def change_password(body: PasswordChange, gateway: GatewayDep, principal: DetachedUser) -> None:
+async def change_password(body: PasswordChange, gateway: GatewayDep, person: DetachedPerson) -> None:
     """Set a new password; every other session of the account ends."""
-    await service.change_password(gateway.database, principal, body.current_password, body.new_password)
+    await service.change_password(gateway.database, person, body.current_password, body.new_password)
 
 
 def _answer(gateway: Gateway, response: Response, signed_in: service.SignedIn) -> TokenPair:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User
 from scribe.settings import AuthSettings
-from scribe_api.deps import Principal
+from scribe_api.access.principals import Person
 from scribe_api.errors import InvalidRefreshToken, RefreshTokenReused, WrongCredentials, WrongPassword
 from scribe_api.security import fingerprint, hash_password, new_refresh_token, verify_password
 
@@ -108,22 +108,22 @@ async def end_all_sessions(
     await _revoke(session, RefreshSession.user_id == user_id, RefreshSession.family_id.is_distinct_from(but))
 
 
-async def change_password(database: Database, principal: Principal, current: str, new: str) -> None:
+async def change_password(database: Database, person: Person, current: str, new: str) -> None:
     """Set the new password and sign out everywhere else. Raises WrongPassword.
 
     No connection is held while passwords are hashed; one that was changed meanwhile is not the current.
     """
-    known_hash = principal.user.password_hash
+    known_hash = person.user.password_hash
     if not await verify_password(current, known_hash):
         raise WrongPassword
     new_hash = await hash_password(new)
     async with database.transaction() as session:
-        user = await _hold(session, User.id == principal.user.id, User.password_hash == known_hash)
+        user = await _hold(session, User.id == person.user.id, User.password_hash == known_hash)
         if user is None:
             raise WrongPassword
         user.password_hash = new_hash
-        await end_all_sessions(session, user.id, but=principal.family_id)
-    log.info("password_changed", user_id=str(principal.user.id))
+        await end_all_sessions(session, user.id, but=person.family_id)
+    log.info("password_changed", user_id=str(person.user.id))
 
 
 async def _hold(session: AsyncSession, *which: ColumnExpressionArgument[bool]) -> User | None:

@@ -8,7 +8,8 @@ import anyio
 from fastapi import APIRouter, Header, Query
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from scribe_api.deps import DetachedUser, GatewayDep, Principal
+from scribe_api.access.deps import DetachedReader, GatewayDep
+from scribe_api.access.principals import Principal
 from scribe_api.errors import EventsUnavailable
 from scribe_api.events import service
 from scribe_api.events.schemas import EventId, ready, told
@@ -40,7 +41,7 @@ _EXAMPLE = (
 )
 async def follow_events(
     gateway: GatewayDep,
-    principal: DetachedUser,
+    principal: DetachedReader,
     last_event_id: Annotated[EventId | None, Header(description="Resume after this event.")] = None,
     after: Annotated[
         EventId | None, Query(description="As Last-Event-ID, where headers cannot be set.")

@@ -1,6 +1,7 @@
 """The events that one person may see, for as long as that person may."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,8 +12,10 @@ from redis.exceptions import RedisError
 
 from scribe.db import DATABASE_ERRORS, is_outage
 from scribe.queue import StoredEvent
-from scribe_api.deps import Principal, signed_in
-from scribe_api.errors import EventsUnavailable, InvalidToken
+from scribe_api.access.authentication import still_good
+from scribe_api.access.principals import Principal
+from scribe_api.access.visibility import visible_project_ids
+from scribe_api.errors import ApiKeyInvalid, EventsUnavailable, InvalidToken
 from scribe_api.events.hub import EventHub
 from scribe_api.events.listener import Listener
 from scribe_api.gateway import Gateway
@@ -35,19 +38,21 @@ async def starting_point(hub: EventHub, last_seen: str | None) -> str:
 async def visible_events(
     gateway: Gateway, principal: Principal, after: str, stopping: anyio.Event
 ) -> AsyncGenerator[StoredEvent, None]:
-    """Events about one's own meetings; about all, for administrators.
+    """Events about the meetings of the caller's projects; about all, for administrators.
 
     They end, so that the client comes back and is asked again who it is, when its session ends or its
-    role changes; and when Redis goes away or this process is told to stop.
+    projects change; and when Redis goes away or this process is told to stop.
     """
+    async with gateway.database.transaction() as session:
+        projects = await visible_project_ids(session, principal)
 
     def visible(stored: StoredEvent) -> bool:
-        return principal.is_admin or stored.event.owner_id == principal.user.id
+        return projects is None or stored.event.project_id in projects
 
     try:
         async with (
             gateway.hub.listening(after, visible) as listener,
-            _ended_by(listener, stopping.wait(), _no_longer_allowed(gateway, principal)),
+            _ended_by(listener, stopping.wait(), _no_longer_allowed(gateway, principal, projects)),
         ):
             async for stored in listener:
                 yield stored
@@ -71,8 +76,10 @@ async def _ended_by(listener: Listener, *occasions: Coroutine[Any, Any, object])
                 raise outcome
 
 
-async def _no_longer_allowed(gateway: Gateway, principal: Principal) -> None:
-    """Return once the session has ended or the role is another.
+async def _no_longer_allowed(
+    gateway: Gateway, principal: Principal, projects: frozenset[uuid.UUID] | None
+) -> None:
+    """Return once the session has ended or the projects are others.
 
     Nobody can be signed out while the database is away, so an outage ends nothing.
     """
@@ -80,13 +87,13 @@ async def _no_longer_allowed(gateway: Gateway, principal: Principal) -> None:
         await asyncio.sleep(REAUTHENTICATE_S)
         try:
             async with gateway.database.transaction() as session:
-                current = await signed_in(session, principal.user.id, principal.family_id)
-        except InvalidToken:
+                current = await visible_project_ids(session, await still_good(session, principal))
+        except (InvalidToken, ApiKeyInvalid):
             return
         except DATABASE_ERRORS as error:
             if not is_outage(error):
                 raise
             log.warning("session_not_checked", reason=str(error))
             continue
-        if current.is_admin != principal.is_admin:
+        if current != projects:
             return

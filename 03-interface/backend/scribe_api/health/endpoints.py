@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from scribe_api.deps import GatewayDep
+from scribe_api.access.deps import GatewayDep
 from scribe_api.health import service
 from scribe_api.health.schemas import Alive, Readiness
 

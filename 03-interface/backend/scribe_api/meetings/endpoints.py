@@ -19,14 +19,16 @@ from scribe.media.errors import (
 )
 from scribe.storage import StorageFull, StorageUnavailable
 from scribe.transcript.document import json_schema
-from scribe_api.deps import (
-    CurrentUser,
+from scribe_api.access.deps import (
+    CancellableMeeting,
     DbSession,
+    DeletableMeeting,
     DetachedMeeting,
-    DetachedUser,
+    DetachedPrincipal,
     EditableMeeting,
     GatewayDep,
-    OwnedMeeting,
+    ReadableMeeting,
+    Reader,
 )
 from scribe_api.errors import (
     AudioNotReady,
@@ -77,7 +79,7 @@ _FORM_ERRORS = (
     responses=protected(*_FORM_ERRORS, *_MEDIA_ERRORS, StorageUnavailable, StorageFull),
     openapi_extra=UPLOAD_FORM,
 )
-async def upload_meeting(request: Request, gateway: GatewayDep, principal: DetachedUser) -> MeetingRead:
+async def upload_meeting(request: Request, gateway: GatewayDep, principal: DetachedPrincipal) -> MeetingRead:
     """Hand in a recording and queue it; the fields may come before the file or after it."""
     return await receive(gateway, principal, request)
 
@@ -85,38 +87,38 @@ async def upload_meeting(request: Request, gateway: GatewayDep, principal: Detac
 @router.get("", responses=protected(InvalidCursor))
 async def list_meetings(
     session: DbSession,
-    principal: CurrentUser,
+    principal: Reader,
     status: Annotated[list[MeetingStatus] | None, Query(description="Only these; may be repeated.")] = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> MeetingPage:
-    """Your meetings, newest first; administrators see everybody's."""
+    """The meetings of your projects, newest first; administrators see everybody's."""
     after = Cursor.parse(cursor) if cursor else None
     return await service.page(session, principal, statuses=status or (), cursor=after, limit=limit)
 
 
 @router.get("/transcript-schema", responses=protected())
-async def read_transcript_schema(_: CurrentUser) -> dict[str, Any]:
+async def read_transcript_schema(_: Reader) -> dict[str, Any]:
     """The JSON Schema of the transcript document."""
     return json_schema()
 
 
 @router.get("/{meeting_id}", responses=protected(MeetingNotFound))
-async def read_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+async def read_meeting(meeting: ReadableMeeting, session: DbSession) -> MeetingRead:
     """One meeting and how far it has come."""
     return await service.describe(session, meeting)
 
 
 @router.patch("/{meeting_id}", responses=protected(MeetingNotFound))
 async def edit_meeting(meeting: EditableMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
-    """Change the title, or what is asked of the engines at the next retry."""
+    """Change the title, tags, notes and retention, or what is asked of the engines at the next retry."""
     await service.edit(session, meeting, body)
     return await service.describe(session, meeting)
 
 
 @router.delete("/{meeting_id}", status_code=204, responses=protected(MeetingNotFound))
 async def delete_meeting(
-    meeting: OwnedMeeting, session: DbSession, gateway: GatewayDep, after_commit: BackgroundTasks
+    meeting: DeletableMeeting, session: DbSession, gateway: GatewayDep, after_commit: BackgroundTasks
 ) -> None:
     """Delete the meeting, its recording and its transcripts; a job at work is stopped."""
     await service.delete(session, meeting)
@@ -136,7 +138,7 @@ async def retry_meeting(meeting: EditableMeeting, session: DbSession) -> Meeting
 
 
 @router.post("/{meeting_id}/cancel", responses=protected(MeetingNotFound, NothingToCancel))
-async def cancel_meeting(meeting: OwnedMeeting, session: DbSession) -> MeetingRead:
+async def cancel_meeting(meeting: CancellableMeeting, session: DbSession) -> MeetingRead:
     """Stop the processing; a retry resumes after the last finished stage."""
     await jobs.cancel(session, meeting)
     return await service.describe(session, meeting)

@@ -4,14 +4,14 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, Json, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, Json, StringConstraints, model_validator
 
 from scribe.db.models import Job, Meeting, MeetingStatus
 from scribe.transcript.document import Notice
 from scribe.transcript.options import RenderOptions
 from scribe.transcript.render import TranscriptFormat
-from scribe_api.meetings.wishes import EngineOptions, OrEmpty, WishFields
-from scribe_api.schemas import Line
+from scribe_api.meetings.wishes import EngineOptions, OrEmpty, WishFields, comma_separated
+from scribe_api.schemas import Line, Tags, Text
 
 TITLE_LENGTH = 300
 
@@ -22,16 +22,29 @@ Title = Annotated[
 ]
 
 
+RetentionDays = Annotated[int, Field(ge=0, le=36_500)]
+
+OWN_FIELDS = frozenset({"title", "tags", "notes", "retention_days"})
+"""What a patch changes in the meeting itself, beside what is asked of the engines."""
+
+
 class MeetingRead(BaseModel):
     """A meeting, the facts of its recording and how far its processing has come."""
 
     id: uuid.UUID
-    owner_id: uuid.UUID
+    project_id: uuid.UUID
+    created_by: uuid.UUID | None = Field(description="Who handed it in; null: that account is gone.")
     title: str
+    tags: list[str]
+    notes: str
+    retention_days: int | None = Field(
+        description="Days until it is deleted; null: as the project has it, 0: never."
+    )
     status: MeetingStatus
     filename: str
     content_type: str = Field(description="By the file's content, whatever its name says.")
     size: int = Field(description="Bytes.")
+    sha256: str | None = Field(description="Of the recording as uploaded.")
     duration: float | None = Field(description="Seconds.")
     format: str | None
     codec: str | None
@@ -42,6 +55,7 @@ class MeetingRead(BaseModel):
     language: str | None = Field(description="As asked for; null: find out.")
     speakers: int | None = Field(description="As asked for; null: count them.")
     spoken_language: str | None = Field(description="What the transcript is in.")
+    speaker_names: list[str] = Field(description="Who speaks in the transcript.")
     options: dict[str, Any]
     revision: int | None = Field(description="The current transcript; null while there is none.")
     warnings: list[Notice]
@@ -83,16 +97,22 @@ class MeetingPage(BaseModel):
 
 
 class MeetingPatch(WishFields):
-    """What to change; what is left out stays. All but the title counts from the next retry on."""
+    """What to change; what is left out stays. Wishes count from the next retry on."""
 
     title: Title | None = None
+    tags: Tags | None = None
+    notes: Text | None = None
+    retention_days: RetentionDays | None = Field(
+        default=None, description="0 keeps it for ever; null: as the project has it."
+    )
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.model_fields_set:
             raise ValueError("name at least one thing to change")
-        if "title" in self.model_fields_set and self.title is None:
-            raise ValueError("a title cannot be taken away")
+        for name in ("title", "tags", "notes"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
         return self
 
 
@@ -109,6 +129,12 @@ class UploadFields(WishFields):
     """The fields of the upload form beside the file; HTML forms send empty ones for what is not set."""
 
     title: Annotated[Title | None, OrEmpty] = None
+    project_id: Annotated[uuid.UUID | None, OrEmpty] = Field(
+        default=None, description="Left out: your personal project, or the key's."
+    )
+    tags: Annotated[Tags | None, BeforeValidator(comma_separated), OrEmpty] = Field(
+        default=None, description="Separated by commas."
+    )
     options: Annotated[Json[EngineOptions] | None, OrEmpty] = Field(
         default=None,
         description="Options of the engines: a JSON object, each engine's under its name.",

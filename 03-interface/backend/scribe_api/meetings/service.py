@@ -19,10 +19,11 @@ from scribe.jobs.changes import announce_meeting
 from scribe.queue import MeetingDeleted
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable, keys
 from scribe.transcript.document import INCOMPLETE
-from scribe_api.deps import Principal, visible_meetings
+from scribe_api.access.principals import Principal
+from scribe_api.access.visibility import visible_meetings
 from scribe_api.errors import MeetingNotFound, MeetingNotRetryable
 from scribe_api.meetings.cursor import Cursor
-from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead
+from scribe_api.meetings.schemas import OWN_FIELDS, MeetingPage, MeetingPatch, MeetingRead
 from scribe_api.rendering import invalid_request
 
 log = structlog.get_logger(__name__)
@@ -61,9 +62,9 @@ async def describe(session: AsyncSession, meeting: Meeting) -> MeetingRead:
 
 async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> None:
     """Apply the patch and tell who watches. Raises InvalidRequest where it does not fit what is there."""
-    if patch.title is not None:
-        meeting.title = patch.title
-    if patch.model_fields_set != {"title"}:
+    for name in patch.model_fields_set & OWN_FIELDS:
+        setattr(meeting, name, getattr(patch, name))
+    if patch.model_fields_set - OWN_FIELDS:
         before = {**meeting.options, "language": meeting.language, "speakers": meeting.speakers}
         try:
             asked = patch.asked(before)
@@ -101,7 +102,7 @@ async def delete(session: AsyncSession, meeting: Meeting) -> None:
     if await session.scalar(this_one) is None:
         raise MeetingNotFound(meeting_id=str(meeting.id))
     await deletions.note(session, keys.meeting(meeting.id))
-    announce_after_commit(session, MeetingDeleted(meeting_id=meeting.id, owner_id=meeting.owner_id))
+    announce_after_commit(session, MeetingDeleted(meeting_id=meeting.id, project_id=meeting.project_id))
     log.info("meeting_deleted", meeting_id=str(meeting.id))
 
 

@@ -4,48 +4,32 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePosixPath
 
 import structlog
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
-from scribe import deletions, jobs
+from scribe import deletions
 from scribe.db import DATABASE_ERRORS, is_outage
-from scribe.db.models import JobKind, Meeting
+from scribe.db.models import Meeting
 from scribe.media.errors import EmptyMedia, UnsupportedMedia
-from scribe.media.info import MediaInfo
 from scribe.media.sniff import SNIFFED_BYTES, sniff
-from scribe.storage import StoredObject, keys
-from scribe_api.deps import Principal, require_account
+from scribe.storage import keys
+from scribe_api.access.principals import Principal
 from scribe_api.errors import FileMissing, SecondFile
 from scribe_api.gateway import Gateway
+from scribe_api.meetings.intake import Recording, admit, shown_filename
 from scribe_api.meetings.probing import early_probe
-from scribe_api.meetings.schemas import TITLE_LENGTH, MeetingRead, UploadFields
+from scribe_api.meetings.schemas import MeetingRead, UploadFields
 from scribe_api.meetings.service import delete_objects
-from scribe_api.metrics import UPLOADED_BYTES
 from scribe_api.rendering import invalid_request
-from scribe_api.schemas import one_line
 from scribe_api.uploads import FormFile, FormLimits, UploadIncomplete, read_form
 
 log = structlog.get_logger(__name__)
 
 MIB = 1024 * 1024
-FILENAME_LENGTH = 1024
-UNNAMED = "recording"
 FILE_FIELD = "file"
-
-
-@dataclass(frozen=True)
-class Recording:
-    """A recording that lies in S3, and what a look at it told."""
-
-    stored: StoredObject
-    filename: str
-    content_type: str
-    media: MediaInfo
 
 
 async def receive(gateway: Gateway, principal: Principal, request: Request) -> MeetingRead:
@@ -62,18 +46,9 @@ async def receive(gateway: Gateway, principal: Principal, request: Request) -> M
             recording, fields = await _read_form(gateway, meeting_id, request)
         except ClientDisconnect as error:
             raise UploadIncomplete from error
-        meeting = _meeting(meeting_id, principal, recording, fields)
-        async with gateway.database.transaction() as session:
-            await require_account(session, principal.user.id)
-            if not await deletions.withdraw(session, keys.meeting(meeting_id)):
-                raise UploadIncomplete
-            session.add(meeting)
-            await session.flush()
-            job = await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
+        meeting = await admit(gateway, principal, meeting_id, recording, fields)
         undo.pop_all()
-    UPLOADED_BYTES.inc(meeting.size)
-    log.info("meeting_uploaded", meeting_id=str(meeting_id), size=meeting.size, format=meeting.format)
-    return MeetingRead.of(meeting, job)
+    return meeting
 
 
 async def _note_deletion(gateway: Gateway, meeting_id: uuid.UUID) -> None:
@@ -117,7 +92,7 @@ async def _keep(gateway: Gateway, meeting_id: uuid.UUID, file: FormFile) -> Reco
     content_type = sniff(bytes(head[:SNIFFED_BYTES]))
     if content_type is None:
         raise UnsupportedMedia
-    filename = one_line(file.filename or "")[:FILENAME_LENGTH] or UNNAMED
+    filename = shown_filename(file.filename)
     key = keys.source(meeting_id, filename)
     async with early_probe(gateway) as probe:
         body = _joined(bytes(head), file.chunks, at_end=probe.begin)
@@ -137,37 +112,11 @@ async def _joined(
 def _validated(fields: dict[str, str]) -> UploadFields:
     """Raises InvalidRequest; asked before the file, so that a wrong field costs no upload, and after."""
     try:
-        form = UploadFields.model_validate(fields)
+        form = UploadFields.model_validate({name: value for name, value in fields.items() if value})
         form.asked({})
     except ValidationError as error:
         raise invalid_request(error) from error
     return form
-
-
-def _meeting(
-    meeting_id: uuid.UUID, principal: Principal, recording: Recording, fields: UploadFields
-) -> Meeting:
-    media, asked = recording.media, fields.asked({})
-    stem = PurePosixPath(recording.filename.replace("\\", "/")).stem
-    return Meeting(
-        id=meeting_id,
-        owner_id=principal.user.id,
-        title=fields.title or stem[:TITLE_LENGTH] or UNNAMED,
-        filename=recording.filename,
-        source_key=recording.stored.key,
-        content_type=recording.content_type,
-        size=recording.stored.size,
-        duration=media.duration,
-        format=media.format,
-        codec=media.codec,
-        bitrate=media.bitrate,
-        sample_rate=media.sample_rate,
-        channels=media.channels,
-        has_video=media.has_video,
-        language=asked.language,
-        speakers=asked.speakers,
-        options=asked.stored,
-    )
 
 
 async def _leave_no_trace(gateway: Gateway, meeting_id: uuid.UUID) -> None:

@@ -25,7 +25,7 @@ def nothing_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-def _codes(value: object) -> object:
+def comma_separated(value: object) -> object:
     """A form's text as a list: separated by commas or line breaks."""
     if not isinstance(value, str):
         return value
@@ -44,7 +44,7 @@ def _terms(value: object) -> object:
 def _of_engines(options: object) -> object:
     """Refuse the names of fields: among the options they would be read as wishes, or by nobody."""
     if isinstance(options, dict):
-        fields = WishFields.model_fields.keys() | {"title", "file"}
+        fields = WishFields.model_fields.keys() | {"title", "file", "project_id", "tags", "notes"}
         for name in sorted(options.keys() & fields):
             raise ValueError(f"{name} is a field beside the options, not the name of an engine")
     return options
@@ -106,7 +106,7 @@ class WishFields(Schema):
     diariser: Annotated[Name | None, OrEmpty] = Field(default=None, examples=["auto"])
     transcriber_model: Annotated[Name | None, OrEmpty] = Field(default=None, examples=["large-v3"])
     diariser_model: Annotated[Name | None, OrEmpty] = Field(default=None, examples=["community-1"])
-    languages: Annotated[_Languages | None, BeforeValidator(_codes), OrEmpty] = Field(
+    languages: Annotated[_Languages | None, BeforeValidator(comma_separated), OrEmpty] = Field(
         default=None,
         description="Those that may be spoken, found out for each stretch of speech: ISO 639-1 codes, "
         "in a form separated by commas.",

@@ -4,7 +4,7 @@ import uuid
 
 from fastapi import APIRouter, Depends
 
-from scribe_api.deps import DbSession, administrator
+from scribe_api.access.deps import DbSession, administrator
 from scribe_api.errors import AdminsOnly, EmailTaken, LastAdministrator, UserHasMeetings, UserNotFound
 from scribe_api.openapi import protected
 from scribe_api.users import service

@@ -42,7 +42,7 @@ class UserCreate(Schema):
     email: Email
     password: NewPassword
     name: Name = ""
-    role: UserRole = UserRole.USER
+    role: UserRole = UserRole.OPERATOR
 
 
 class UserPatch(Schema):

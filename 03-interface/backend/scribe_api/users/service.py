@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scribe.db.models import Meeting, User, UserRole
+from scribe.db.models import Meeting, Project, User, UserRole
 from scribe_api.auth.service import end_all_sessions
 from scribe_api.errors import EmailTaken, LastAdministrator, UserHasMeetings, UserNotFound
 from scribe_api.security import hash_password
@@ -31,7 +31,7 @@ async def get(session: AsyncSession, user_id: uuid.UUID) -> User:
 
 
 async def create(
-    session: AsyncSession, email: str, password: str, *, name: str = "", role: UserRole = UserRole.USER
+    session: AsyncSession, email: str, password: str, *, name: str = "", role: UserRole = UserRole.OPERATOR
 ) -> User:
     """A new account. Raises EmailTaken."""
     user = User(email=email, name=name, role=role, password_hash=await hash_password(password))
@@ -49,7 +49,7 @@ async def change(session: AsyncSession, user_id: uuid.UUID, patch: UserPatch) ->
 
     A new password and a switched-off account sign it out everywhere.
     """
-    if patch.active is False or patch.role is UserRole.USER:
+    if patch.active is False or patch.role not in {None, UserRole.ADMIN}:
         await _require_another_administrator(session, user_id)
     user = await get(session, user_id)
     if patch.name is not None:
@@ -70,7 +70,8 @@ async def delete(session: AsyncSession, user_id: uuid.UUID) -> None:
     """Remove the account. Raises UserNotFound, LastAdministrator, UserHasMeetings."""
     await _require_another_administrator(session, user_id)
     user = await get(session, user_id)
-    owned = await session.scalar(select(func.count()).where(Meeting.owner_id == user.id))
+    personal = select(Project.id).where(Project.personal_of == user.id).scalar_subquery()
+    owned = await session.scalar(select(func.count()).where(Meeting.project_id == personal))
     if owned:
         raise UserHasMeetings(meetings=owned)
     await session.delete(user)

@@ -1,0 +1,1 @@
+"""Who calls, and what they may touch: every endpoint asks here, and nowhere else."""

@@ -1,0 +1,101 @@
+"""The last step of every upload, however it came: a recording that lies in S3 becomes a queued meeting."""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scribe import deletions, jobs
+from scribe.db.models import Job, JobKind, Meeting, Project
+from scribe.media.info import MediaInfo
+from scribe.storage import StoredObject, keys
+from scribe_api.access.authentication import require_good
+from scribe_api.access.destination import destination
+from scribe_api.access.principals import Principal
+from scribe_api.gateway import Gateway
+from scribe_api.meetings.schemas import TITLE_LENGTH, MeetingRead, UploadFields
+from scribe_api.metrics import UPLOADED_BYTES
+from scribe_api.quotas import admission
+from scribe_api.schemas import one_line
+from scribe_api.uploads import UploadIncomplete
+
+log = structlog.get_logger(__name__)
+
+FILENAME_LENGTH = 1024
+UNNAMED = "recording"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording that lies in S3, and what a look at it told."""
+
+    stored: StoredObject
+    filename: str
+    content_type: str
+    media: MediaInfo
+    sha256: str | None = None
+
+
+def shown_filename(filename: str | None) -> str:
+    """The name as it is kept: one line, not too long, never empty."""
+    return one_line(filename or "")[:FILENAME_LENGTH] or UNNAMED
+
+
+async def admit(
+    gateway: Gateway, principal: Principal, meeting_id: uuid.UUID, recording: Recording, fields: UploadFields
+) -> MeetingRead:
+    """Make the meeting and its job in one transaction, and withdraw the deletion noted for its objects.
+
+    Raises the errors of ``access.destination`` and ``quotas.admission``, and UploadIncomplete where the
+    objects are being deleted already.
+    """
+    async with gateway.database.transaction() as session:
+        await require_good(session, principal)
+        project = await destination(session, principal, fields.project_id)
+        meeting = _meeting(meeting_id, principal, project, recording, fields)
+        await admission.admit_recording(session, gateway.settings.quotas, project, meeting)
+        if not await deletions.withdraw(session, keys.meeting(meeting_id)):
+            raise UploadIncomplete
+        job = await _record(session, meeting)
+    UPLOADED_BYTES.inc(meeting.size)
+    log.info("meeting_uploaded", meeting_id=str(meeting_id), size=meeting.size, format=meeting.format)
+    return MeetingRead.of(meeting, job)
+
+
+async def _record(session: AsyncSession, meeting: Meeting) -> Job:
+    session.add(meeting)
+    await session.flush()
+    await admission.record_usage(session, meeting)
+    return await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
+
+
+def _meeting(
+    meeting_id: uuid.UUID, principal: Principal, project: Project, recording: Recording, fields: UploadFields
+) -> Meeting:
+    media = recording.media
+    asked = fields.asked({**project.options, "language": project.language})
+    stem = PurePosixPath(recording.filename.replace("\\", "/")).stem
+    return Meeting(
+        id=meeting_id,
+        project_id=project.id,
+        created_by=principal.acts_for,
+        title=fields.title or stem[:TITLE_LENGTH] or UNNAMED,
+        tags=fields.tags or [],
+        filename=recording.filename,
+        source_key=recording.stored.key,
+        content_type=recording.content_type,
+        size=recording.stored.size,
+        sha256=recording.sha256,
+        duration=media.duration,
+        format=media.format,
+        codec=media.codec,
+        bitrate=media.bitrate,
+        sample_rate=media.sample_rate,
+        channels=media.channels,
+        has_video=media.has_video,
+        language=asked.language,
+        speakers=asked.speakers,
+        options=asked.stored,
+    )

@@ -1,0 +1,1 @@
+"""How much a project and a person may use, and how much they have used."""
