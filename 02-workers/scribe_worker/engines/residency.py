@@ -145,6 +145,11 @@ class Residency:
             self._turnstile.leave()
             self._unload_when_idle()
 
+    @property
+    def idle(self) -> bool:
+        """Nobody uses a model, waits for one, or is expected for the one that is loaded."""
+        return self._turnstile.idle
+
     @contextmanager
     def expecting(self, choice: Choice) -> Iterator[None]:
         """Announce a user who will come soon, so that the model is not unloaded under their nose."""

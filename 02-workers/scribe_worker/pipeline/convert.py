@@ -5,6 +5,7 @@ from scribe.media import sandbox
 from scribe.media.info import MediaInfo
 from scribe.storage import keys
 from scribe.transcript.document import Notice
+from scribe_worker.engines.preloading import preloading
 from scribe_worker.pipeline.stage import Stage, StageProduct
 from scribe_worker.pipeline.work import Work
 
@@ -24,12 +25,13 @@ async def convert(work: Work) -> ConvertedMedia:
     meeting_id = work.order.meeting_id
     source = work.folder / "source"
     await work.store.download(work.order.source_key, source)
-    made = await sandbox.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
-    source.unlink()
-    await work.store.put_file(keys.audio(meeting_id), made.audio, content_type="audio/flac")
-    await work.store.put_file(keys.playback(meeting_id), made.playback, content_type="audio/mp4")
-    await work.store.put_file(keys.peaks(meeting_id), made.peaks, content_type="application/json")
-    await _note_on_meeting(work, made.media)
+    async with preloading(work.residency, work.order.diariser):
+        made = await sandbox.convert(source, work.folder, limits=work.settings.media, progress=work.progress)
+        source.unlink()
+        await work.store.put_file(keys.audio(meeting_id), made.audio, content_type="audio/flac")
+        await work.store.put_file(keys.playback(meeting_id), made.playback, content_type="audio/mp4")
+        await work.store.put_file(keys.peaks(meeting_id), made.peaks, content_type="application/json")
+        await _note_on_meeting(work, made.media)
     return ConvertedMedia(info=made.media, warnings=made.warnings)
 
 
