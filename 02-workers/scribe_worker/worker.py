@@ -19,7 +19,7 @@ from scribe.settings import JobSettings
 
 log = structlog.get_logger(__name__)
 
-WATCH_S = 0.5
+WATCH_S = 0.25
 PRESENCE_S = 5.0
 
 
