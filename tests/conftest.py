@@ -126,14 +126,14 @@ def redis_number(request: pytest.FixtureRequest) -> int:
     return int(worker.removeprefix("gw")) % 16
 
 
-@pytest.fixture
-def settings(servers: Servers, redis_number: int, tmp_path: Path) -> Iterator[Settings]:
+@contextmanager
+def fresh_product(servers: Servers, redis_number: int, folder: Path) -> Iterator[Settings]:
     """Settings of a product of its own: fresh database, empty Redis, empty bucket."""
     name = f"test_{uuid.uuid4().hex}"
     asyncio.run(execute(servers, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
     with Redis.from_url(servers.redis_url(redis_number)) as redis:
         redis.flushdb()
-    work_dir = tmp_path / "work"
+    work_dir = folder / "work"
     work_dir.mkdir()
     yield Settings(
         _env_file=None,
@@ -150,13 +150,29 @@ def settings(servers: Servers, redis_number: int, tmp_path: Path) -> Iterator[Se
         auth=AuthSettings(secret=secrets.token_hex(32)),
         jobs=JobSettings(lease_s=4, heartbeat_s=1, sweep_s=1, ring_after_s=1, retry_delay_s=0.2),
         stack=StackSettings(
-            volumes=tmp_path / "volumes",
+            volumes=folder / "volumes",
             postgres_port=servers.postgres,
             redis_port=servers.redis,
             s3_port=servers.s3,
         ),
     )
     asyncio.run(execute(servers, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def settings(servers: Servers, redis_number: int, tmp_path: Path) -> Iterator[Settings]:
+    """A product for this test alone."""
+    with fresh_product(servers, redis_number, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_settings(
+    servers: Servers, redis_number: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """A product for all tests of this process that make their own corner of it."""
+    with fresh_product(servers, redis_number, tmp_path_factory.mktemp("shared")) as made:
+        yield made
 
 
 @pytest.fixture

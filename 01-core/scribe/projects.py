@@ -4,7 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scribe.db import announce_after_commit
 from scribe.db.models import Project, ProjectMember, ProjectRole, User
+from scribe.queue import AccessChanged
 
 NAME = "Personal"
 
@@ -16,4 +18,5 @@ async def personal_project(session: AsyncSession, user: User) -> Project:
     if project_id is not None:
         session.add(ProjectMember(project_id=project_id, user_id=user.id, role=ProjectRole.OWNER))
         await session.flush()
+        announce_after_commit(session, AccessChanged(user_ids=(user.id,)))
     return (await session.scalars(select(Project).where(Project.personal_of == user.id))).one()

@@ -57,12 +57,50 @@ class AuthSettings(BaseModel):
     internal_key: SecretStr | None = None
 
 
+class ThrottleSettings(BaseModel):
+    """How many wrong passwords are free, how long the next try then waits, and when they are forgotten."""
+
+    free_tries: int = Field(default=5, ge=1)
+    address_free_tries: int = Field(default=30, ge=1)
+    first_delay_s: float = Field(default=2.0, gt=0)
+    longest_delay_s: float = Field(default=900.0, gt=0)
+    forget_s: float = Field(default=600.0, gt=0)
+
+
 class ApiSettings(BaseModel):
     """The HTTP gateway."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=5000, ge=1, le=65535)
     max_upload_mib: int = Field(default=20_480, ge=1)
+    trusted_origins: list[str] = []
+    cors_origins: list[str] = []
+    trusted_proxies: list[str] = []
+    answer_s: float = Field(default=60.0, gt=0)
+    stall_s: float = Field(default=60.0, gt=0)
+
+
+class NetSettings(BaseModel):
+    """Addresses that users give: where this instance may connect to on somebody's word."""
+
+    allowed: list[str] = []
+    timeout_s: float = Field(default=30.0, gt=0)
+    max_redirects: int = Field(default=5, ge=0)
+
+
+class UploadSettings(BaseModel):
+    """Resumable uploads (tus)."""
+
+    expire_hours: int = Field(default=24, ge=1)
+    lease_s: float = Field(default=5.0, gt=0)
+    wait_s: float = Field(default=2.0, ge=0)
+    stall_s: float = Field(default=1.5, gt=0)
+
+
+class OpenAiSettings(BaseModel):
+    """The endpoints for programs that were written for OpenAI's API."""
+
+    max_wait_s: float = Field(default=590.0, gt=0)
 
 
 class QuotaSettings(BaseModel):
@@ -203,7 +241,11 @@ class Settings(_FromEnvironment):
     redis: RedisSettings = RedisSettings()
     s3: S3Settings = S3Settings()
     auth: AuthSettings = AuthSettings()
+    throttle: ThrottleSettings = ThrottleSettings()
     api: ApiSettings = ApiSettings()
+    net: NetSettings = NetSettings()
+    uploads: UploadSettings = UploadSettings()
+    openai: OpenAiSettings = OpenAiSettings()
     quotas: QuotaSettings = QuotaSettings()
     media: MediaSettings = MediaSettings()
     jobs: JobSettings = JobSettings()

@@ -49,7 +49,16 @@ async def serve(
         broker = broker_for(settings.redis, queue)
         open_connections.push_async_callback(broker.shutdown)
         name = f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-        worker = Worker(queue, name, database, presence, settings.jobs, perform(database), card)
+        worker = Worker(
+            queue,
+            name,
+            database,
+            presence,
+            settings.jobs,
+            perform(database),
+            card,
+            max_jobs=settings.quotas.max_jobs,
+        )
         log.info("worker_started", worker=name, concurrency=settings.worker.concurrency)
         await _work(worker, broker, settings.worker.concurrency)
         log.info("worker_stopped", worker=name)

@@ -23,6 +23,7 @@ from scribe.storage import ObjectStore
 from scribe_worker.sweeps import Sweeps
 
 HOUR_S = 3600
+DAY_S = 24 * HOUR_S
 PRESENCE_S = 5
 DELETIONS_S = 20
 
@@ -82,6 +83,10 @@ def schedule(sweeps: Sweeps, settings: Settings) -> TaskiqScheduler:
     @broker.task(schedule=_every(HOUR_S))
     async def sweep_sessions() -> None:
         await sweeps.sessions()
+
+    @broker.task(schedule=_every(DAY_S))
+    async def sweep_retention() -> None:
+        await sweeps.retention()
 
     return TaskiqScheduler(broker, [LabelScheduleSource(broker)])
 

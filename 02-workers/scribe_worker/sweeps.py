@@ -8,9 +8,9 @@ import structlog
 from redis.exceptions import RedisError
 from sqlalchemy import delete, func
 
-from scribe import deletions, jobs
+from scribe import deletions, jobs, retention, uploads
 from scribe.db import DATABASE_ERRORS, Database
-from scribe.db.models import RefreshSession
+from scribe.db.models import RefreshSession, Throttle
 from scribe.queue import Bell, QueueName
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
@@ -62,19 +62,35 @@ class Sweeps:
             log.warning("sweep_failed", sweep="deletions", reason=str(error))
 
     async def uploads(self) -> None:
-        """Abort multipart uploads that nobody finishes."""
+        """End resumable uploads that nobody went on with, and abort multipart uploads that are nobody's."""
         try:
+            if expired := await uploads.expire(self._database, self._store, self._settings.uploads):
+                log.info("uploads_expired", count=expired)
             age = timedelta(hours=self._settings.s3.stale_upload_hours)
-            if aborted := await self._store.sweep_stale_uploads(age):
+            alive = await uploads.open_storage_ids(self._database)
+            if aborted := await self._store.sweep_stale_uploads(age, keep=alive):
                 log.info("uploads_aborted", count=aborted)
         except AWAY as error:
             log.warning("sweep_failed", sweep="uploads", reason=str(error))
 
+    async def retention(self) -> None:
+        """Delete the meetings that have been kept as long as they were to be."""
+        try:
+            ended = await retention.sweep(self._database, self._settings.quotas.retention_days)
+            log.info("retention_swept", meetings=ended)
+        except AWAY as error:
+            log.warning("sweep_failed", sweep="retention", reason=str(error))
+
     async def sessions(self) -> None:
-        """Forget refresh tokens that have expired."""
+        """Forget refresh tokens that have expired, and wrong passwords that count no longer."""
+        counts = func.make_interval(0, 0, 0, 0, 0, 0, Throttle.failures * self._settings.throttle.forget_s)
+        forgotten = delete(Throttle).where(
+            Throttle.counted_at + counts < func.now(), Throttle.not_before < func.now()
+        )
         try:
             async with self._database.transaction() as session:
                 await session.execute(delete(RefreshSession).where(RefreshSession.expires_at < func.now()))
+                await session.execute(forgotten)
         except AWAY as error:
             log.warning("sweep_failed", sweep="sessions", reason=str(error))
 

@@ -49,6 +49,8 @@ class Worker:
         settings: JobSettings,
         perform: Perform,
         card: Callable[[], str] = lambda: "{}",
+        *,
+        max_jobs: int | None = None,
     ) -> None:
         self._role = role
         self._name = name
@@ -57,6 +59,7 @@ class Worker:
         self._settings = settings
         self._perform = perform
         self._card = card
+        self._max_jobs = max_jobs
         self._running: dict[Lease, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
 
@@ -67,7 +70,11 @@ class Worker:
         try:
             async with self._database.transaction() as session:
                 lease = await jobs.claim(
-                    session, uuid.UUID(job_id), worker=self._name, settings=self._settings
+                    session,
+                    uuid.UUID(job_id),
+                    worker=self._name,
+                    settings=self._settings,
+                    max_jobs=self._max_jobs,
                 )
         except DATABASE_ERRORS as error:
             if not is_outage(error):
@@ -88,6 +95,7 @@ class Worker:
             await asyncio.wait({task})
         finally:
             self._running.pop(lease, None)
+        await self._ring_waiting(lease)
 
     async def watch(self) -> None:
         """Keep leases alive and stop jobs whose lease is gone, until cancelled."""
@@ -119,6 +127,16 @@ class Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(RedisError):
             await self._presence.leave(self._role, self._name)
+
+    async def _ring_waiting(self, lease: Lease) -> None:
+        """Give the place of a job that ended to one that waits for it; else the sweeper does, later."""
+        try:
+            async with self._database.transaction() as session:
+                await jobs.ring_waiting(session, lease.project_id, lease.created_by)
+        except DATABASE_ERRORS as error:
+            if not is_outage(error):
+                raise
+            log.warning("waiting_not_rung_for", reason=str(error))
 
     def _told(self) -> str:
         """The card; what goes wrong with it must not end the worker."""

@@ -1,4 +1,4 @@
-"""What the gateway costs: 1 GiB through the API, straight to S3, and through Starlette's UploadFile.
+"""What the gateway costs: 1 GiB as a form and by tus, straight to S3, and through Starlette's UploadFile.
 
 The API runs as a process of its own on a database of its own, so that no worker begins to convert what was
 uploaded while the next upload is measured; S3 is the running stack's. Rates count from the first byte sent
@@ -7,6 +7,7 @@ to the answer, the probe of the recording included, in 10^6 bytes a second.
 
 import asyncio
 import http.client
+import itertools
 import secrets
 import statistics
 import sys
@@ -31,6 +32,8 @@ SIZE = 1 << 30
 WARM_UP = 1 << 20
 ROUNDS = 3
 BLOCK = 1 << 20
+PATCH_BYTES = 64 << 20
+"""As Uppy and others send large files: eight S3 parts a request."""
 MIB = 1 << 20
 GOAL_RATIO, GOAL_GROWTH_MIB = 0.9, 48
 DIRECT_KEY = "bench/direct"
@@ -59,21 +62,28 @@ async def measure(settings: Settings) -> dict[str, float]:
         account = await stack.enter_async_context(bench_account(api.settings))
         store = await stack.enter_async_context(ObjectStore.open(settings.s3))
         gateway = Target(f"{account.base_url}/meetings", account.headers)
-        await remove(gateway, await asyncio.to_thread(send, gateway, WARM_UP))
+        await remove(gateway, meeting_of(await asyncio.to_thread(send, gateway, WARM_UP)))
         direct_rates: list[float] = []
         gateway_rates: list[float] = []
+        tus_rates: list[float] = []
         with Watch(api.process, api.temp) as watch:
             for _ in range(ROUNDS):
                 direct_rates.append(await direct(store))
                 with watch.watching(), timed(gateway_rates):
                     answer = await asyncio.to_thread(send, gateway, SIZE)
-                await remove(gateway, answer)
+                await remove(gateway, meeting_of(answer))
+                with watch.watching(), timed(tus_rates):
+                    meeting_id = await asyncio.to_thread(send_by_tus, account.base_url, account.headers)
+                await remove(gateway, meeting_id)
         peer_rate = await uploadfile(settings)
     direct_mb_s, gateway_mb_s = statistics.median(direct_rates), statistics.median(gateway_rates)
+    tus_mb_s = statistics.median(tus_rates)
     return {
         "gateway_mb_s": gateway_mb_s,
         "direct_mb_s": direct_mb_s,
         "uploadfile_mb_s": peer_rate,
+        "tus_mb_s": tus_mb_s,
+        "tus_over_gateway": tus_mb_s / gateway_mb_s,
         "gateway_over_direct": gateway_mb_s / direct_mb_s,
         "memory_growth_mib": watch.growth_bytes / MIB,
         "temp_files": float(len(watch.files)),
@@ -143,11 +153,41 @@ def send(target: Target, size: int) -> bytes:
     return body
 
 
-async def remove(gateway: Target, answer: bytes) -> None:
-    """Delete the meeting that the answer describes."""
-    meeting = httpx.Response(201, content=answer).json()
+def send_by_tus(base_url: str, headers: dict[str, str]) -> str:
+    """Upload the payload in requests of PATCH_BYTES, over one connection; the id of the meeting."""
+    url = urlsplit(base_url)
+    connection = http.client.HTTPConnection(url.netloc, timeout=300)
+    told = {**headers, "Tus-Resumable": "1.0.0"}
+    connection.request("POST", f"{url.path}/uploads", headers={**told, "Upload-Length": str(SIZE)})
+    address = read(connection, http.client.CREATED).headers["Location"]
+    told["Content-Type"] = "application/offset+octet-stream"
+    blocks = payload(SIZE)
+    for offset in range(0, SIZE, PATCH_BYTES):
+        body = itertools.islice(blocks, PATCH_BYTES // BLOCK)
+        size = {"Upload-Offset": str(offset), "Content-Length": str(PATCH_BYTES)}
+        connection.request("PATCH", address, body=body, headers={**told, **size})
+        answer = read(connection, http.client.NO_CONTENT)
+    connection.close()
+    return answer.headers["Upload-Meeting"]
+
+
+def read(connection: http.client.HTTPConnection, expected: int) -> http.client.HTTPResponse:
+    """The answer, with its body read."""
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != expected:
+        raise RuntimeError(f"answered {answer.status}: {body.decode()}")
+    return answer
+
+
+def meeting_of(answer: bytes) -> str:
+    """The id of the meeting that the answer describes."""
+    return str(httpx.Response(201, content=answer).json()["id"])
+
+
+async def remove(gateway: Target, meeting_id: str) -> None:
     async with httpx.AsyncClient(headers=gateway.headers, timeout=60) as client:
-        (await client.delete(f"{gateway.url}/{meeting['id']}")).raise_for_status()
+        (await client.delete(f"{gateway.url}/{meeting_id}")).raise_for_status()
 
 
 async def uploadfile(settings: Settings) -> float:

@@ -81,8 +81,8 @@ async def connect(app: FastAPI) -> AsyncIterator[Connect]:
 
 @pytest.fixture
 async def client(connect: Connect) -> httpx.AsyncClient:
-    """Somebody who is not signed in."""
-    return await connect()
+    """Somebody who is not signed in, with a browser that shows a page of this server."""
+    return await connect({"Sec-Fetch-Site": "same-origin"})
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Tokens: what is taken and what is not."""
 
+import asyncio
+import threading
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -9,8 +11,9 @@ import pytest
 from jose import jwt
 
 from scribe.settings import AuthSettings
+from scribe_api.auth.errors import SignInBusy
 from scribe_api.errors import ExpiredToken, InvalidToken
-from scribe_api.security import AccessTokens, hash_password, verify_password
+from scribe_api.security import AccessTokens, DeviceTokens, Hashing, hash_password, verify_password
 
 SECRET = "0123456789abcdef0123456789abcdef"
 TOKENS = AccessTokens(AuthSettings(secret=SECRET))
@@ -72,3 +75,28 @@ async def test_every_character_of_a_long_password_counts() -> None:
 
 async def test_nobody_has_any_password() -> None:
     assert not await verify_password("whatever", None)
+
+
+async def test_passwords_are_checked_few_at_a_time_and_a_flood_is_told_to_come_back() -> None:
+    hashing, release = Hashing(threads=1, most_waiting=1), threading.Event()
+    inside = [asyncio.create_task(hashing.compute(release.wait)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(SignInBusy):
+        await hashing.compute(release.wait)
+    release.set()
+    assert await asyncio.gather(*inside) == [True, True]
+    assert await hashing.compute(release.wait)
+
+
+def test_a_device_is_known_to_the_account_that_signed_in_there_and_to_no_other() -> None:
+    devices, owner = DeviceTokens(AuthSettings(secret=SECRET)), uuid.uuid4()
+    token = devices.issue(owner)
+    assert devices.read(token, owner)
+    assert devices.read(token, uuid.uuid4()) is None
+    assert devices.read(TOKENS.issue(owner, uuid.uuid4()), owner) is None
+    assert devices.read("nonsense", owner) is None
+
+
+def test_a_device_token_signs_nobody_in() -> None:
+    with pytest.raises(InvalidToken):
+        TOKENS.read(DeviceTokens(AuthSettings(secret=SECRET)).issue(uuid.uuid4()))

@@ -105,7 +105,7 @@ async def test_a_product_that_cannot_be_read_is_made_again(bench: Bench, recordi
 async def test_the_search_index_is_rebuilt_from_the_transcripts_in_s3(bench: Bench, recording: bytes) -> None:
     meeting_id = await bench.upload(recording)
     await bench.run(meeting_id)
-    segments = select(Segment.text).where(Segment.meeting_id == meeting_id).order_by(Segment.position)
+    segments = select(Segment.text).where(Segment.meeting_id == meeting_id).order_by(Segment.segment_id)
     async with bench.database.transaction() as session:
         before = list(await session.scalars(segments))
         await session.execute(delete(Segment))

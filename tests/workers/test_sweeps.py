@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from scribe import deletions
 from scribe.db import Database
-from scribe.db.models import Deletion, Job, JobStatus, RefreshSession, User
+from scribe.db.models import Deletion, Job, JobStatus, RefreshSession, Throttle, User
 from scribe.queue import QueueName, RedisAnnouncer, Ring
 from scribe.queue.presence import Presence
 from scribe.settings import DatabaseSettings, RedisSettings, Settings
@@ -119,12 +119,23 @@ async def test_expired_sign_ins_are_forgotten(sweeps: Sweeps, database: Database
         assert list(await session.scalars(select(RefreshSession.token_hash))) == ["new"]
 
 
+async def test_wrong_passwords_that_count_no_longer_are_forgotten(sweeps: Sweeps, database: Database) -> None:
+    past = func.now() - timedelta(minutes=25)  # each of them counts for ten minutes
+    async with database.transaction() as session:
+        for key, failures in (("two", 2), ("three", 3)):
+            session.add(Throttle(key=key, failures=failures, counted_at=past, not_before=past))
+        session.add(Throttle(key="waits", failures=1, counted_at=past, not_before=func.now() + timedelta(1)))
+    await sweeps.sessions()
+    async with database.transaction() as session:
+        assert set(await session.scalars(select(Throttle.key))) == {"three", "waits"}
+
+
 async def test_a_sweep_outlives_servers_that_are_away(settings: Settings, store: ObjectStore) -> None:
     announcer = RedisAnnouncer(RedisSettings(url="redis://127.0.0.1:1/0"))
     database = Database(DatabaseSettings(url="postgresql+asyncpg://a:b@127.0.0.1:1/c"), announcer)
     presence = Presence(RedisSettings(url="redis://127.0.0.1:1/0"))
     sweeps = Sweeps(settings, database, store, announcer.bell, presence)
-    for sweep in (sweeps.jobs, sweeps.deletions, sweeps.sessions, sweeps.renew_presence):
+    for sweep in (sweeps.jobs, sweeps.deletions, sweeps.retention, sweeps.sessions, sweeps.renew_presence):
         await sweep()
     await database.close()
     await announcer.close()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from scribe.db import announce_after_commit
 from scribe.db.models import Job, JobKind, JobStatus, MeetingStatus
 from scribe.errors import ScribeError
+from scribe.jobs import places
 from scribe.jobs.changes import announce_meeting
 from scribe.jobs.errors import JobLost
 from scribe.queue import QueueName, Ring
@@ -26,6 +27,8 @@ class Lease:
 
     job_id: uuid.UUID
     meeting_id: uuid.UUID
+    project_id: uuid.UUID
+    created_by: uuid.UUID | None
     kind: JobKind
     owner: str
     attempt: int
@@ -33,16 +36,25 @@ class Lease:
 
 
 async def claim(
-    session: AsyncSession, job_id: uuid.UUID, *, worker: str, settings: JobSettings
+    session: AsyncSession,
+    job_id: uuid.UUID,
+    *,
+    worker: str,
+    settings: JobSettings,
+    max_jobs: int | None = None,
 ) -> Lease | None:
-    """Take the job, or None when it is not to be had: taken, done, not due, or gone."""
+    """Take the job, or None when it is not to be had: taken, done, not due, or gone.
+
+    None as well where its project or uploader has as many running as it may have, ``max_jobs`` unless it
+    has a limit of its own: the job then waits, and ``places.ring_waiting`` rings for it.
+    """
     job = await session.scalar(
         select(Job)
         .where(Job.id == job_id, Job.status == JobStatus.QUEUED, Job.not_before <= func.now())
         .options(joinedload(Job.meeting, innerjoin=True))
         .with_for_update(of=Job, skip_locked=True)
     )
-    if job is None:
+    if job is None or not await places.take(session, job, max_jobs):
         return None
     job.status = JobStatus.RUNNING
     job.attempts += 1
@@ -53,7 +65,16 @@ async def claim(
     job.stage, job.progress = None, 0.0
     job.meeting.status = MeetingStatus.PROCESSING
     job.meeting.error_code = job.meeting.error_message = None
-    lease = Lease(job.id, job.meeting_id, job.kind, job.lease_owner, job.attempts, job.correlation_id)
+    lease = Lease(
+        job.id,
+        job.meeting_id,
+        job.meeting.project_id,
+        job.meeting.created_by,
+        job.kind,
+        job.lease_owner,
+        job.attempts,
+        job.correlation_id,
+    )
     await session.flush()
     announce_meeting(session, job.meeting)
     return lease

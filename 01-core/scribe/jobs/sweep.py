@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from scribe.db import announce_after_commit
 from scribe.db.models import Job, JobStatus, MeetingStatus
+from scribe.jobs import places
 from scribe.jobs.changes import announce_meeting
 from scribe.jobs.errors import WorkerLost
 from scribe.jobs.lease import give_up
@@ -35,6 +36,7 @@ async def sweep_expired_leases(session: AsyncSession, settings: JobSettings) -> 
         count += 1
         if job.attempts >= settings.max_attempts:
             give_up(job, WorkerLost(attempts=job.attempts))
+            await places.ring_those_marked(session, job.meeting.project_id, job.meeting.created_by)
         else:
             job.status = JobStatus.QUEUED
             job.lease_owner = job.lease_until = None

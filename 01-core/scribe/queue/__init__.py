@@ -2,9 +2,10 @@
 
 from scribe.queue.announcer import RedisAnnouncer
 from scribe.queue.bell import Bell, QueueName, Ring
-from scribe.queue.events import EventFeed, MeetingChanged, MeetingDeleted, StoredEvent
+from scribe.queue.events import AccessChanged, EventFeed, MeetingChanged, MeetingDeleted, StoredEvent
 
 __all__ = [
+    "AccessChanged",
     "Bell",
     "EventFeed",
     "MeetingChanged",

@@ -9,7 +9,7 @@ from taskiq.exceptions import SendTaskError
 
 from scribe.db import Outgoing
 from scribe.queue.bell import Bell, Ring
-from scribe.queue.events import EventFeed, MeetingChanged, MeetingDeleted
+from scribe.queue.events import AccessChanged, EventFeed, MeetingChanged, MeetingDeleted
 from scribe.settings import RedisSettings
 
 PATIENCE_S = 2.0
@@ -38,7 +38,7 @@ class RedisAnnouncer:
         match message:
             case Ring():
                 await self.bell.ring(message)
-            case MeetingChanged() | MeetingDeleted():
+            case MeetingChanged() | MeetingDeleted() | AccessChanged():
                 await self.events.publish(message)
             case _:
                 raise TypeError(f"nobody announces {message!r}")

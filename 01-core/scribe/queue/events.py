@@ -2,11 +2,11 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any, Literal
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -24,16 +24,18 @@ log = structlog.get_logger(__name__)
 class _Event(BaseModel):
     model_config = ConfigDict(frozen=True)
 
-    meeting_id: uuid.UUID
-    project_id: uuid.UUID
-
     @property
     def topic(self) -> str:
         """What the log calls it."""
         return type(self).__name__
 
 
-class MeetingChanged(_Event):
+class _OfMeeting(_Event):
+    meeting_id: uuid.UUID
+    project_id: uuid.UUID
+
+
+class MeetingChanged(_OfMeeting):
     """A meeting's status, stage or progress changed. Progress is 0-1 within the stage."""
 
     type: Literal["meeting"] = "meeting"
@@ -45,14 +47,22 @@ class MeetingChanged(_Event):
     title: str | None = None
 
 
-class MeetingDeleted(_Event):
+class MeetingDeleted(_OfMeeting):
     """A meeting is gone."""
 
     type: Literal["meeting_deleted"] = "meeting_deleted"
 
 
-AnyEvent = Annotated[MeetingChanged | MeetingDeleted, Field(discriminator="type")]
-_adapter: TypeAdapter[MeetingChanged | MeetingDeleted] = TypeAdapter(AnyEvent)
+class AccessChanged(_Event):
+    """What these accounts, or the keys that they made, may see has changed; clients are never sent this."""
+
+    type: Literal["access"] = "access"
+    user_ids: tuple[uuid.UUID, ...]
+
+
+MeetingEvent = MeetingChanged | MeetingDeleted
+AnyEvent = Annotated[MeetingEvent | AccessChanged, Field(discriminator="type")]
+_events: TypeAdapter[MeetingEvent | AccessChanged] = TypeAdapter(AnyEvent)
 
 
 class StoredEvent(BaseModel):
@@ -64,6 +74,15 @@ class StoredEvent(BaseModel):
     event: AnyEvent
 
 
+def stored_event(entry_id: str, fields: Mapping[str, str]) -> StoredEvent | None:
+    """The entry of the stream as an event; None, logged, for one that only another version understands."""
+    try:
+        return StoredEvent(id=entry_id, event=_events.validate_json(fields["event"]))
+    except (ValidationError, KeyError) as error:
+        log.warning("event_not_understood", event_id=entry_id, reason=type(error).__name__)
+        return None
+
+
 class EventFeed:
     """Publishes events and follows them."""
 
@@ -72,7 +91,7 @@ class EventFeed:
             settings.url.get_secret_value(), socket_timeout=_ANSWER_S, protocol=2, decode_responses=True
         )
 
-    async def publish(self, event: MeetingChanged | MeetingDeleted) -> None:
+    async def publish(self, event: MeetingEvent | AccessChanged) -> None:
         """Append the event. Raises RedisError where Redis does not answer."""
         await self._redis.xadd(
             STREAM, {"event": event.model_dump_json()}, maxlen=KEPT_EVENTS, approximate=True
@@ -99,7 +118,8 @@ class EventFeed:
                 continue
             for entry_id, fields in entries:
                 position = entry_id
-                yield StoredEvent(id=entry_id, event=_adapter.validate_json(fields["event"]))
+                if (stored := stored_event(entry_id, fields)) is not None:
+                    yield stored
 
     async def _read(self, after: str) -> list[tuple[str, dict[str, str]]]:
         """Wait for entries after the id; an empty list when there are none for two seconds."""

@@ -3,34 +3,71 @@
 import uuid
 
 import structlog
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db import Database
 from scribe.db.models import Meeting, Segment
-from scribe.storage import ObjectNotFound, ObjectStore, keys
+from scribe.revisions.lookup import document_key
+from scribe.storage import ObjectNotFound, ObjectStore
+from scribe.transcript.document import Segment as DocumentSegment
 from scribe.transcript.document import Transcript, loads
 
 log = structlog.get_logger(__name__)
 
 
+Row = dict[str, object]
+
+
 async def index_transcript(session: AsyncSession, transcript: Transcript) -> None:
-    """Replace what the index holds of the meeting with this transcript."""
+    """Make the index hold this transcript of the meeting; only segments that differ are written.
+
+    The caller holds the meeting's row locked, so that the newest transcript is the one that stays.
+    """
     names = {speaker.id: speaker.display_name for speaker in transcript.speakers}
-    rows = [
-        {
-            "meeting_id": transcript.meeting_id,
-            "position": position,
-            "start": segment.start,
-            "end": segment.end,
-            "speaker": names.get(segment.speaker or ""),
-            "text": segment.text,
-        }
-        for position, segment in enumerate(transcript.segments)
-    ]
-    await session.execute(delete(Segment).where(Segment.meeting_id == transcript.meeting_id))
-    if rows:
-        await session.execute(insert(Segment), rows)
+    wanted = {
+        segment.id: _row(transcript, segment, names.get(segment.speaker or ""))
+        for segment in transcript.segments
+    }
+    held = await _held(session, transcript.meeting_id)
+    gone = held.keys() - wanted.keys()
+    if gone:
+        of_meeting = Segment.meeting_id == transcript.meeting_id
+        await session.execute(delete(Segment).where(of_meeting, Segment.segment_id.in_(gone)))
+    changed = [row for segment_id, row in wanted.items() if held.get(segment_id) != row]
+    if changed:
+        await session.execute(_UPSERT, changed)
+    speaking = {row["speaker"] for row in wanted.values()}
+    listed = [name for name in dict.fromkeys(names.values()) if name in speaking]
+    this_one = update(Meeting).where(Meeting.id == transcript.meeting_id, Meeting.speaker_names != listed)
+    await session.execute(this_one.values(speaker_names=listed))
+
+
+def _row(transcript: Transcript, segment: DocumentSegment, speaker: str | None) -> Row:
+    return {
+        "meeting_id": transcript.meeting_id,
+        "segment_id": segment.id,
+        "start": segment.start,
+        "end": segment.end,
+        "speaker": speaker,
+        "language": segment.language or transcript.language,
+        "text": segment.text.replace("\0", ""),
+    }
+
+
+_WRITTEN = ("meeting_id", "segment_id", "start", "end", "speaker", "language", "text")
+_INSERT = insert(Segment)
+_UPSERT = _INSERT.on_conflict_do_update(
+    index_elements=["meeting_id", "segment_id"],
+    set_={name: _INSERT.excluded[name] for name in _WRITTEN[2:]},
+)
+
+
+async def _held(session: AsyncSession, meeting_id: uuid.UUID) -> dict[int, Row]:
+    columns = [Segment.__table__.c[name] for name in _WRITTEN]
+    rows = await session.execute(select(*columns).where(Segment.meeting_id == meeting_id))
+    return {row["segment_id"]: dict(row) for row in rows.mappings()}
 
 
 async def rebuild(database: Database, store: ObjectStore) -> int:
@@ -49,7 +86,8 @@ async def _rebuild_one(database: Database, store: ObjectStore, meeting_id: uuid.
         if meeting is None or meeting.revision is None:
             return False
         try:
-            transcript = loads(await store.get_bytes(keys.transcript(meeting_id, meeting.revision)))
+            key = await document_key(session, meeting_id, meeting.revision)
+            transcript = loads(await store.get_bytes(key))
         except ObjectNotFound:
             log.warning("transcript_missing", meeting_id=str(meeting_id), revision=meeting.revision)
             return False

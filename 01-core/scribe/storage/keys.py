@@ -5,6 +5,7 @@ import unicodedata
 import uuid
 
 MEETINGS = "meetings/"
+UPLOADS = "uploads/"
 FILENAME_BYTES = 200
 """Well below the 1024 bytes that S3 allows a key, prefix included."""
 OF_MEETING = re.compile(MEETINGS + r"(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
@@ -67,9 +68,29 @@ def transcription(meeting_id: uuid.UUID, asked: str) -> str:
     return f"{meeting(meeting_id)}transcription/{asked}.json"
 
 
-def transcript(meeting_id: uuid.UUID, revision: int) -> str:
-    """One revision of the Transcript document; 1 is the machine's."""
-    return f"{meeting(meeting_id)}transcripts/{revision}.json"
+def transcript(meeting_id: uuid.UUID, revision: int, suffix: str | None = None) -> str:
+    """One revision of the Transcript document; 1 is the machine's.
+
+    suffix: tells apart those that people write at the same time under the same number; the revision's row
+        has the one that won (``scribe.revisions``)
+    """
+    name = f"{revision}-{suffix}" if suffix else str(revision)
+    return f"{meeting(meeting_id)}transcripts/{name}.json"
+
+
+def upload(upload_id: uuid.UUID) -> str:
+    """The prefix of what a resumable upload keeps beside its recording."""
+    return f"{UPLOADS}{upload_id}/"
+
+
+def tail(upload_id: uuid.UUID, received: int) -> str:
+    """The bytes up to ``received`` that fill no part yet; never the same key twice."""
+    return f"{upload(upload_id)}tail-{received}-{uuid.uuid4().hex}"
+
+
+def piece(upload_id: uuid.UUID) -> str:
+    """A piece of a recording that is put together later."""
+    return f"{upload(upload_id)}piece"
 
 
 def safe_filename(filename: str) -> str:

@@ -1,6 +1,6 @@
 """What is done to many objects or uploads at once: list, delete a prefix, abort what was forgotten."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,10 @@ async def delete_prefix(client: "S3Client", bucket: str, prefix: str) -> int:
     return deleted
 
 
-async def abort_stale_uploads(client: "S3Client", bucket: str, older_than: timedelta) -> int:
-    """Abort the multipart uploads begun that long ago and return how many those were."""
+async def abort_stale_uploads(
+    client: "S3Client", bucket: str, older_than: timedelta, keep: Container[str] = ()
+) -> int:
+    """Abort the multipart uploads begun that long ago, but those of ``keep``; return how many those were."""
     limit = datetime.now(UTC) - older_than
     aborted = 0
     with storage_errors():
@@ -65,7 +67,7 @@ async def abort_stale_uploads(client: "S3Client", bucket: str, older_than: timed
             (upload["Key"], upload["UploadId"])
             async for page in pages
             for upload in page.get("Uploads", [])
-            if upload["Initiated"] <= limit
+            if upload["Initiated"] <= limit and upload["UploadId"] not in keep
         ]
     for key, upload_id in stale:
         try:

@@ -46,6 +46,15 @@ class Part:
         self._position = self._size if size < 0 else min(self._size, start + size)
         return b"".join(self._chunks)[start : self._position]
 
+    def peek(self, size: int) -> bytes:
+        """The first bytes, wherever ``read`` stands."""
+        found = bytearray()
+        for chunk in self._chunks:
+            found += chunk[: size - len(found)]
+            if len(found) >= size:
+                break
+        return bytes(found)
+
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
         """Move the position of ``read``."""
         origin = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._size}[whence]

@@ -1,7 +1,7 @@
 """The bucket as the product uses it: put, get, look, sign, list and delete objects."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Container
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from scribe.storage.files import read_file, write_file
 from scribe.storage.multipart import MultipartUpload
 from scribe.storage.objects import ObjectHead, StoredObject
 from scribe.storage.parts import Part, split
+from scribe.storage.resumable import ResumableUploads
 from scribe.storage.settle import settle
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ObjectStore:
 
     def __init__(self, settings: S3Settings, client: "S3Client", public: "S3Client") -> None:
         self.bucket = settings.bucket
+        self.resumable = ResumableUploads(client, settings.bucket)
         self._settings = settings
         self._client = client
         self._public = public
@@ -96,6 +98,10 @@ class ObjectStore:
     async def put_bytes(self, key: str, data: bytes, *, content_type: str) -> StoredObject:
         """Store bytes that are in memory anyway, replacing what is under the key."""
         return await self._put(key, Part(data), content_type=content_type)
+
+    async def put_part(self, key: str, part: Part, *, content_type: str) -> StoredObject:
+        """Store what was gathered as an object of its own, replacing what is under the key."""
+        return await self._put(key, part, content_type=content_type)
 
     async def put_file(self, key: str, path: Path, *, content_type: str) -> StoredObject:
         """Store a file of any size; raises OSError when it cannot be read.
@@ -186,9 +192,12 @@ class ObjectStore:
         """
         return await listing.delete_prefix(self._client, self.bucket, prefix)
 
-    async def sweep_stale_uploads(self, older_than: timedelta) -> int:
-        """Abort the multipart uploads begun that long ago and return how many those were."""
-        return await listing.abort_stale_uploads(self._client, self.bucket, older_than)
+    async def sweep_stale_uploads(self, older_than: timedelta, keep: Container[str] = ()) -> int:
+        """Abort the multipart uploads begun that long ago and return how many those were.
+
+        keep: ids of uploads that somebody still means to finish
+        """
+        return await listing.abort_stale_uploads(self._client, self.bucket, older_than, keep)
 
     async def _put_new(self, key: str, body: Part, *, content_type: str) -> StoredObject:
         try:

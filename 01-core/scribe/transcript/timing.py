@@ -1,8 +1,8 @@
 """When each token of a segment's text is spoken, even where an edit left text and words different."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from scribe.transcript.alignment import folded, matches
 from scribe.transcript.document import Segment
 from scribe.transcript.wording import tokens_of
 
@@ -30,20 +30,17 @@ def timed_tokens(segment: Segment) -> list[Token]:
     ]
     if [token.text for token in spoken] == written:
         return spoken
-    matches = SequenceMatcher(
-        None, [_folded(token.text) for token in spoken], [_folded(text) for text in written], autojunk=False
-    )
     tokens: list[Token] = []
     clock, done = milliseconds(segment.start), 0
-    for match in matches.get_matching_blocks():
-        matched = spoken[match.a : match.a + match.size]
+    for match in matches([folded(token.text) for token in spoken], [folded(text) for text in written]):
+        matched = spoken[match.before : match.before + match.size]
         until = matched[0].start if matched else milliseconds(segment.end)
-        tokens += _spread(written[done : match.b], clock, max(clock, until))
-        for token, text in zip(matched, written[match.b :], strict=False):
+        tokens += _spread(written[done : match.after], clock, max(clock, until))
+        for token, text in zip(matched, written[match.after :], strict=False):
             tokens.append(Token(text, max(clock, token.start), max(clock, token.end)))
             clock = max(clock, token.start)
         clock = max([clock, *(token.end for token in matched)])
-        done = match.b + match.size
+        done = match.after + match.size
     return tokens
 
 
@@ -62,7 +59,3 @@ def _spread(texts: list[str], start: int, end: int) -> list[Token]:
         )
         before = after
     return tokens
-
-
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold() or text

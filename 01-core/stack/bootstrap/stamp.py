@@ -10,7 +10,7 @@ from typing import Literal
 
 Profile = Literal["run", "dev"]
 SHARED = ("requirements.in", "constraints.txt", "constraints-no-deps.txt")
-PACKAGES = ("01-core", "02-workers", "03-interface/backend")
+PACKAGES = ("01-core", "02-workers", "03-interface/backend", "03-interface/client")
 DEVELOPMENT = "requirements-dev.in"
 
 

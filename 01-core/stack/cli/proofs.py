@@ -19,7 +19,7 @@ from stack.cli.errors import UnknownBench
 from stack.cli.servers import AsJson
 from stack.cli.terminal import ExitCode, say
 
-TYPED = ("01-core", "02-workers", "03-interface/backend", "tests")
+TYPED = ("01-core", "02-workers", "03-interface/backend", "03-interface/client", "tests")
 BENCHES = REPOSITORY / "tests" / "bench"
 LEAST_WORKERS = 2
 MOST_WORKERS = 16

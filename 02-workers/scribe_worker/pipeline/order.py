@@ -48,7 +48,6 @@ class Order:
     source_key: str
     language: str | None
     speakers: int | None
-    revision: int
     transcriber: Choice
     diariser: Choice
     wishes: Wishes
@@ -74,7 +73,6 @@ class Order:
             source_key=meeting.source_key,
             language=meeting.language,
             speakers=meeting.speakers,
-            revision=(meeting.revision or 0) + 1,
             transcriber=transcriber,
             diariser=registry.resolve("diariser", wishes.diariser, wishes.diariser_model),
             wishes=wishes,

@@ -4,7 +4,8 @@ import asyncio
 import time
 
 from scribe import jobs
-from scribe.search import index_transcript
+from scribe.revisions.current import Origin, make_current
+from scribe.revisions.lookup import was_edited
 from scribe.storage import keys
 from scribe.transcript.document import BLOCK_FAILED, Engines, Notice, Transcript, dumps
 from scribe_worker.engines.base import Transcription
@@ -16,6 +17,9 @@ from scribe_worker.pipeline.work import Work
 
 ENGLISH = "en"
 """What translations are into."""
+
+FIRST = 1
+"""The number of a transcript until it is known which revision it follows."""
 
 
 async def publish(
@@ -42,7 +46,7 @@ def _transcript(
     order = work.order
     return Transcript(
         meeting_id=order.meeting_id,
-        revision=order.revision,
+        revision=FIRST,
         language=ENGLISH if order.wishes.task == "translate" else transcribed.result.language,
         duration=media.info.duration or 0.0,
         engines=Engines(transcriber=transcribed.used, diariser=diarised.used),
@@ -72,18 +76,35 @@ def _missing_words(result: Transcription) -> tuple[Notice, ...]:
     return (Notice(code=BLOCK_FAILED, message="A stretch of the recording could not be transcribed."),)
 
 
-async def _complete(work: Work, transcript: Transcript) -> None:
-    """Write the transcript while the job's row is locked under the lease, so only its holder can."""
+async def _complete(work: Work, made: Transcript) -> None:
+    """Write the transcript while the job's row is locked under the lease, so only its holder can.
+
+    The meeting's row is locked too: somebody may have edited the transcript that this one follows. Those
+    edits stay in the history, from where they can be restored, and the reader is told.
+    """
     async with work.database.transaction() as session:
         job = await jobs.hold(session, work.lease)
+        await session.refresh(job.meeting, with_for_update={"key_share": True})
+        edited = await was_edited(session, job.meeting)
+        transcript = made.model_copy(
+            update={
+                "revision": (job.meeting.revision or 0) + 1,
+                "warnings": (*made.warnings, *((_superseded(job.meeting.revision),) if edited else ())),
+            }
+        )
         await work.store.put_bytes(
             keys.transcript(transcript.meeting_id, transcript.revision),
             await asyncio.to_thread(dumps, transcript),
             content_type="application/json",
         )
         job.timings = work.timings
-        job.meeting.revision = transcript.revision
-        job.meeting.spoken_language = transcript.language
-        job.meeting.warnings = [notice.model_dump() for notice in transcript.warnings]
-        await index_transcript(session, transcript)
+        await make_current(session, job.meeting, transcript, Origin())
         await jobs.finish(session, work.lease)
+
+
+def _superseded(revision: int | None) -> Notice:
+    return Notice(
+        code="EDITS_SUPERSEDED",
+        message=f"This transcription replaced revision {revision}, which people had edited; "
+        "the history has it still.",
+    )

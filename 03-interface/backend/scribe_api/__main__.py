@@ -4,6 +4,8 @@ import uvicorn
 
 from scribe.logging import configure_logging
 from scribe.settings import get_settings
+from scribe_api.defence.slow_headers import BoundedHttp
+from scribe_api.events.conversation import LARGEST_MESSAGE
 from scribe_api.main import create_app
 
 GRACE_S = 10
@@ -19,8 +21,11 @@ def main() -> None:
         host=settings.api.host,
         port=settings.api.port,
         loop="uvloop",
-        http="httptools",
-        ws="none",
+        http=BoundedHttp,
+        proxy_headers=False,  # the application believes the proxies that the settings name
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
         access_log=False,
         log_config=None,
         server_header=False,

@@ -14,6 +14,7 @@ from scribe.db.models import User, UserRole
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.logging import configure_logging
 from scribe.settings import Settings, get_settings
+from scribe_api.security import hash_password
 from scribe_api.users import service
 from scribe_api.users.schemas import UserCreate
 
@@ -29,12 +30,13 @@ async def create(
     Raises EmailTaken, and pydantic's ValidationError for an address or a password that cannot be.
     """
     wanted = UserCreate(email=email, password=password, role=role)
+    hashed = await hash_password(wanted.password)
     database = Database(settings.database)
     try:
         async with database.transaction() as session:
             if if_none_exist and await _anybody(session):
                 return {"created": False, "email": wanted.email}
-            user = await service.create(session, wanted.email, wanted.password, role=wanted.role)
+            user = await service.create(session, wanted.email, hashed, role=wanted.role)
     finally:
         await database.close()
     return {"created": True, "id": str(user.id), "email": user.email, "role": user.role}

@@ -1,5 +1,9 @@
 """Requests that carry no recording are small: what is not, is refused before it fills the memory."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,21 +14,40 @@ from scribe_api.rendering import render
 LARGEST_BODY = 256 * 1024
 
 
-class BodyLimit:
-    """Limits every body but those sent to one path, whose endpoint reads its body as a stream."""
+@dataclass(frozen=True)
+class Room:
+    """How large the bodies of one kind of request may be; None: its endpoint reads it as a stream."""
 
-    def __init__(self, app: ASGIApp, *, streamed_path: str, limit: int = LARGEST_BODY) -> None:
+    methods: frozenset[str]
+    path: re.Pattern[str]
+    limit: int | None
+
+    @classmethod
+    def streamed(cls, method: str, pattern: str) -> "Room":
+        """For recordings: as much as the endpoint takes."""
+        return cls(frozenset({method}), re.compile(pattern), None)
+
+    def fits(self, scope: Scope) -> bool:
+        """Whether the request is of this kind."""
+        return scope["method"] in self.methods and self.path.fullmatch(scope["path"]) is not None
+
+
+class BodyLimit:
+    """Limits every body to what its room says, and where there is none, to what a form needs."""
+
+    def __init__(self, app: ASGIApp, *, rooms: Sequence[Room], limit: int = LARGEST_BODY) -> None:
         self._app = app
-        self._streamed = ("POST", streamed_path)
+        self._rooms = tuple(rooms)
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or (scope["method"], scope["path"]) == self._streamed:
+        limit = self._limit_of(scope) if scope["type"] == "http" else None
+        if limit is None:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._limit:
+        if announced.isdecimal() and int(announced) > limit:
             await render(BodyTooLarge())(scope, receive, send)
             return
         received = 0
@@ -33,8 +56,11 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
+            if received > limit:
                 raise HTTPException(BodyTooLarge.status)  # the one kind that FastAPI lets pass
             return message
 
         await self._app(scope, receive_limited, send)
+
+    def _limit_of(self, scope: Scope) -> int | None:
+        return next((room.limit for room in self._rooms if room.fits(scope)), self._limit)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -14,6 +14,7 @@ from scribe.settings import Settings
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable
 from scribe_api.events.hub import EventHub
 from scribe_api.security import AccessTokens
+from scribe_api.uploads.tus.digests import Digests
 
 PROBES_AT_ONCE = 4
 
@@ -33,6 +34,8 @@ class Gateway:
     tokens: AccessTokens
     probing: asyncio.Semaphore
     """Held while a recording is probed: each probe is a process of its own."""
+    digests: Digests = field(default_factory=Digests)
+    """Of uploads between their requests."""
 
     @classmethod
     @asynccontextmanager

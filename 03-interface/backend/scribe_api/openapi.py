@@ -6,8 +6,11 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from scribe.errors import DatabaseUnavailable, ScribeError
+from scribe_api.defence.errors import BodyStalled, CrossSiteRefused, TookTooLong
 from scribe_api.errors import (
     ApiKeyInvalid,
+    BadRequest,
+    BodyTooLarge,
     ExpiredToken,
     InvalidRequest,
     InvalidToken,
@@ -41,7 +44,16 @@ class ErrorEnvelope(BaseModel):
 def errors(*classes: type[ScribeError]) -> Responses:
     """OpenAPI responses for the errors, and for those that every endpoint can meet."""
     grouped: dict[int, list[type[ScribeError]]] = {}
-    everywhere: tuple[type[ScribeError], ...] = (InvalidRequest, DatabaseUnavailable, ScribeError)
+    everywhere: tuple[type[ScribeError], ...] = (
+        BadRequest,
+        CrossSiteRefused,
+        BodyStalled,
+        BodyTooLarge,
+        InvalidRequest,
+        DatabaseUnavailable,
+        TookTooLong,
+        ScribeError,
+    )
     for error in (*classes, *everywhere):
         listed = grouped.setdefault(error.status, [])
         if error not in listed:

@@ -11,6 +11,7 @@ from starlette.routing import Match
 from scribe.db import DATABASE_ERRORS, is_outage
 from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.logging import current_correlation_id
+from scribe_api.defence.errors import BodyStalled
 from scribe_api.errors import (
     AddressNotFound,
     ApiError,
@@ -23,7 +24,12 @@ from scribe_api.errors import (
 log = structlog.get_logger(__name__)
 
 SERVER_ERROR = 500
-_OF_STATUS: dict[int, type[ApiError]] = {404: AddressNotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
+_OF_STATUS: dict[int, type[ApiError]] = {
+    404: AddressNotFound,
+    405: MethodNotAllowed,
+    408: BodyStalled,
+    413: BodyTooLarge,
+}
 _SHOWN_FIELDS = 20
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 

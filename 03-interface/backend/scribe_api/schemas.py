@@ -4,9 +4,10 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"\s*[+-]?[0-9.]+(e[+-]?[0-9]+)?\s*", re.IGNORECASE)
 _NEVER = {"Cc", "Cs", "Cn", "Co"}
 
 
@@ -65,3 +66,13 @@ NewPassword = Annotated[
     str, StringConstraints(min_length=10, max_length=1024), Field(examples=["correct horse battery staple"])
 ]
 """A password to be: ten characters or more, nothing else is asked of it."""
+
+
+def _not_a_number(moment: object) -> object:
+    if isinstance(moment, int | float) or (isinstance(moment, str) and _NUMBER.fullmatch(moment)):
+        raise ValueError("is a number; write a time as 2026-01-31T09:00:00Z")
+    return moment
+
+
+IsoTime = BeforeValidator(_not_a_number)
+"""For moments: as the document says, and not as seconds since 1970, which pydantic would take as well."""

@@ -3,16 +3,21 @@
 import asyncio
 import hashlib
 import logging
+import os
 import secrets
 import uuid
 import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import TypeVar
 
 from jose import ExpiredSignatureError, JWTError, jwt
 
 from scribe.settings import AuthSettings
+from scribe_api.auth.errors import SignInBusy
 from scribe_api.errors import ExpiredToken, InvalidToken
 
 with warnings.catch_warnings():  # passlib 1.7.4 still looks for the standard library's crypt
@@ -24,12 +29,39 @@ logging.getLogger("passlib.handlers.bcrypt").setLevel(logging.ERROR)
 
 ALGORITHM = "HS256"
 ACCESS = "access"
+DEVICE = "device"
 KEY_PREFIX = "sms_"
 """What every API key begins with, so that people and secret scanners recognise one."""
+DEVICE_LIFETIME = timedelta(days=365)
 _REQUIRED = {"require_exp": True, "require_aud": True, "require_sub": True, "require_iat": True}
 
 # bcrypt alone would ignore everything after the 72nd byte.
 _passwords = CryptContext(schemes=["bcrypt_sha256"])
+
+
+_Computed = TypeVar("_Computed")
+
+
+class Hashing:
+    """A few threads for passwords alone: a flood of sign-ins takes neither all cores nor all threads."""
+
+    def __init__(self, threads: int, most_waiting: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
+        self._most = threads + most_waiting
+        self._inside = 0
+
+    async def compute(self, do: Callable[[], _Computed]) -> _Computed:
+        """The result of what takes a good part of a second. Raises SignInBusy where too many wait."""
+        if self._inside >= self._most:
+            raise SignInBusy
+        self._inside += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, do)
+        finally:
+            self._inside -= 1
+
+
+hashing = Hashing(threads=min(4, os.cpu_count() or 1), most_waiting=40)
 
 
 @cache
@@ -38,20 +70,20 @@ def _nobodys_hash() -> str:
 
 
 async def hash_password(password: str) -> str:
-    """The hash to store; computed in a thread, for it takes a good part of a second."""
-    return await asyncio.to_thread(_passwords.hash, password)
+    """The hash to store. Raises SignInBusy."""
+    return await hashing.compute(lambda: _passwords.hash(password))
 
 
 async def verify_password(password: str, password_hash: str | None) -> bool:
     """Whether the password belongs to the hash.
 
     None, for an account that does not exist, takes as long as any other answer: time must not tell
-    which addresses have an account.
+    which addresses have an account. Raises SignInBusy.
     """
     if password_hash is None:
-        await asyncio.to_thread(lambda: _passwords.verify(password, _nobodys_hash()))
+        await hashing.compute(lambda: _passwords.verify(password, _nobodys_hash()))
         return False
-    return await asyncio.to_thread(_passwords.verify, password, password_hash)
+    return await hashing.compute(lambda: _passwords.verify(password, password_hash))
 
 
 def new_refresh_token() -> str:
@@ -114,3 +146,35 @@ class AccessTokens:
             return AccessClaims(uuid.UUID(claims["sub"]), uuid.UUID(str(claims.get("sid"))))
         except ValueError as error:
             raise InvalidToken from error
+
+
+class DeviceTokens:
+    """Signs what a browser keeps to show that somebody signed in there before; it lets nobody in."""
+
+    def __init__(self, settings: AuthSettings) -> None:
+        self._secret = settings.secret.get_secret_value()
+        self._audience = settings.audience
+
+    def issue(self, user_id: uuid.UUID) -> str:
+        """A token of a device that is new to us."""
+        now = datetime.now(UTC)
+        claims = {
+            "sub": str(user_id),
+            "did": secrets.token_urlsafe(16),
+            "typ": DEVICE,
+            "aud": self._audience,
+            "iat": now,
+            "exp": now + DEVICE_LIFETIME,
+        }
+        return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
+
+    def read(self, token: str, user_id: uuid.UUID) -> str | None:
+        """The device's id, if the token was issued for the account."""
+        try:
+            claims = jwt.decode(
+                token, self._secret, algorithms=[ALGORITHM], audience=self._audience, options=_REQUIRED
+            )
+        except JWTError:
+            return None
+        ours = claims.get("typ") == DEVICE and claims["sub"] == str(user_id)
+        return str(claims.get("did")) if ours else None

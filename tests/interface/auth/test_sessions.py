@@ -11,24 +11,15 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
 
+from interface.auth.conftest import EMAIL, PASSWORD
 from scribe.db import Database
-from scribe.db.models import RefreshSession, User, UserRole
+from scribe.db.models import RefreshSession, User
 from scribe.settings import Settings
 from scribe_api import security
 from scribe_api.auth.service import REUSE_GRACE
 from scribe_api.security import AccessTokens
-from scribe_api.users import service
 
 pytestmark = pytest.mark.integration
-
-EMAIL = "ada@example.org"
-PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-async def account(database: Database) -> User:
-    async with database.transaction() as session:
-        return await service.create(session, EMAIL, PASSWORD, role=UserRole.OPERATOR)
 
 
 async def login(client: httpx.AsyncClient, password: str = PASSWORD) -> dict[str, Any]:
@@ -66,7 +57,7 @@ async def test_a_program_signs_in_with_a_bearer_token(client: httpx.AsyncClient)
 async def test_a_browser_gets_cookies_that_scripts_cannot_read(client: httpx.AsyncClient) -> None:
     response = await client.post("/auth/login", json={"email": EMAIL.upper(), "password": PASSWORD})
     cookies = response.headers.get_list("set-cookie")
-    assert len(cookies) == 2
+    assert len(cookies) == 3
     assert all("HttpOnly" in cookie and "SameSite=lax" in cookie for cookie in cookies)
     assert "Path=/api/v1/auth;" in next(cookie for cookie in cookies if cookie.startswith("scribe_refresh"))
     assert await me(client, {}) == EMAIL
@@ -216,7 +207,7 @@ async def test_signing_out_ends_the_access_token_too(client: httpx.AsyncClient) 
     pair = await login(client)
     response = await client.post("/auth/logout")
     assert response.status_code == 204
-    assert not client.cookies
+    assert list(client.cookies) == ["scribe_device"]
     assert await me(client, bearer(pair)) == "TOKEN_INVALID"
 
 
@@ -267,7 +258,8 @@ async def test_signing_out_without_a_session_is_fine(client: httpx.AsyncClient) 
 async def test_a_new_password_signs_out_everywhere_else(
     connect: Callable[..., Awaitable[httpx.AsyncClient]],
 ) -> None:
-    here, there = await connect(), await connect()
+    page = {"Sec-Fetch-Site": "same-origin"}
+    here, there = await connect(page), await connect(page)
     await login(here)
     await login(there)
     change = {"current_password": PASSWORD, "new_password": "another good password"}
@@ -299,11 +291,11 @@ async def test_no_connection_to_the_database_is_held_while_passwords_are_hashed(
     pool = app.state.gateway.database.engine.pool
     held: list[int] = []
 
-    async def in_a_thread(do: Callable[..., Any], *arguments: Any) -> Any:
+    async def compute(do: Callable[[], Any]) -> Any:
         held.append(pool.checkedout())
-        return do(*arguments)
+        return do()
 
-    monkeypatch.setattr(asyncio, "to_thread", in_a_thread)
+    monkeypatch.setattr(security.hashing, "compute", compute)
     await login(client)
     change = {"current_password": PASSWORD, "new_password": "another good password"}
     assert (await client.post("/auth/change-password", json=change)).status_code == 204

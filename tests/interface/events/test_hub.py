@@ -4,16 +4,17 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
-from scribe.queue import EventFeed, MeetingDeleted, StoredEvent
+from scribe.queue import AccessChanged, EventFeed, MeetingDeleted, StoredEvent
 from scribe.queue.events import STREAM
 from scribe.settings import RedisSettings, Settings
 from scribe_api.events.history import EventHistory
 from scribe_api.events.hub import EventHub
-from scribe_api.events.listener import Listener
+from scribe_api.events.listener import Ending, Listener
 
 pytestmark = pytest.mark.integration
 
@@ -28,11 +29,14 @@ class CountedFeed(EventFeed):
         self.followed = 0
         self.flowing = asyncio.Event()
         self.flowing.set()
+        self.broken = False
 
     async def follow(self, after: str) -> AsyncIterator[StoredEvent]:
         self.followed += 1
         async for stored in super().follow(after):
             await self.flowing.wait()
+            if self.broken:
+                raise RuntimeError("the feed breaks as ordered")
             yield stored
 
 
@@ -71,7 +75,7 @@ async def hear(listener: Listener, count: int) -> list[StoredEvent]:
 
 
 def meetings_of(heard: list[StoredEvent]) -> list[uuid.UUID]:
-    return [stored.event.meeting_id for stored in heard]
+    return [stored.event.meeting_id for stored in heard if not isinstance(stored.event, AccessChanged)]
 
 
 async def test_many_clients_are_one_follower(hub: EventHub, feed: CountedFeed) -> None:
@@ -160,7 +164,7 @@ async def test_other_peoples_events_make_nobody_slow(feed: CountedFeed, settings
     hub = EventHub(feed, history, capacity=1)
     async with (
         hub.listening(await hub.newest(), everything) as all_of_them,
-        hub.listening(await hub.newest(), lambda stored: stored.event.meeting_id == mine) as own,
+        hub.listening(await hub.newest(), lambda stored: mine in meetings_of([stored])) as own,
     ):
         mine = uuid.uuid4()
         for _ in range(3):
@@ -172,13 +176,35 @@ async def test_other_peoples_events_make_nobody_slow(feed: CountedFeed, settings
     await history.close()
 
 
-async def test_a_follower_that_dies_ends_its_clients_and_the_next_one_starts_another(
+async def test_an_event_of_another_version_is_passed_over(
     hub: EventHub, feed: CountedFeed, redis: Redis
 ) -> None:
     start = await hub.newest()
+    unreadable: tuple[dict[Any, Any], ...] = (
+        {"event": '{"type":"of another version"}'},
+        {"event": "not JSON"},
+        {"other": "field"},
+    )
     async with hub.listening(start, everything) as listener:
-        await redis.xadd(STREAM, {"event": '{"type":"of another version"}'})
+        for entry in unreadable:
+            await redis.xadd(STREAM, entry)
+        told = await publish(feed, 1)
+        assert meetings_of(await hear(listener, 1)) == told
+    async with hub.listening(start, everything) as back:
+        assert meetings_of(await hear(back, 1)) == told
+    assert feed.followed == 1
+
+
+async def test_a_follower_that_dies_ends_its_clients_and_the_next_one_starts_another(
+    hub: EventHub, feed: CountedFeed
+) -> None:
+    start = await hub.newest()
+    async with hub.listening(start, everything) as listener:
+        feed.broken = True
+        await publish(feed, 1)
         assert await hear(listener, 1) == []
+        assert listener.ending is Ending.SOURCE_LOST
+    feed.broken = False
     after = await hub.newest()
     async with hub.listening(after, everything) as listener:
         told = await publish(feed, 1)

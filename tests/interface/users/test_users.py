@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from circles import found, outcome, take_in
 from scribe.db import Database
 from scribe.db.models import Meeting, Project, User, UserRole
 
@@ -149,3 +150,16 @@ async def test_an_empty_change_is_refused(admin: httpx.AsyncClient) -> None:
 async def test_the_list_shows_everybody(admin: httpx.AsyncClient, ada: httpx.AsyncClient) -> None:
     items = (await admin.get("/users")).json()["items"]
     assert {item["id"] for item in items} == {await my_id(admin), await my_id(ada)}
+
+
+async def test_the_last_owner_of_a_shared_project_is_not_deleted(
+    admin: httpx.AsyncClient, ada: httpx.AsyncClient, bob: httpx.AsyncClient
+) -> None:
+    project = (await found(ada))["id"]
+    await take_in(ada, project, bob, "editor")
+    user = f"/users/{await my_id(ada)}"
+    assert outcome(await admin.delete(user)) == (409, "LAST_OWNER")
+    await ada.patch(f"/projects/{project}/members/{await my_id(bob)}", json={"role": "owner"})
+    assert (await admin.delete(user)).status_code == 204
+    members = (await bob.get(f"/projects/{project}/members")).json()["items"]
+    assert [member["user_id"] for member in members] == [await my_id(bob)]

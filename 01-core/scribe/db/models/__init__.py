@@ -8,7 +8,10 @@ from scribe.db.models.limits import Limited
 from scribe.db.models.meeting import Meeting, MeetingStatus
 from scribe.db.models.project import Project, ProjectMember, ProjectRole
 from scribe.db.models.refresh_session import RefreshSession
+from scribe.db.models.revision import RevisionKind, TranscriptRevision
 from scribe.db.models.segment import Segment
+from scribe.db.models.throttle import Throttle
+from scribe.db.models.upload import Upload, UploadKind, UploadPart, UploadState
 from scribe.db.models.usage import Usage
 from scribe.db.models.user import User, UserRole
 
@@ -26,8 +29,15 @@ __all__ = [
     "ProjectMember",
     "ProjectRole",
     "RefreshSession",
+    "RevisionKind",
     "Scope",
     "Segment",
+    "Throttle",
+    "TranscriptRevision",
+    "Upload",
+    "UploadKind",
+    "UploadPart",
+    "UploadState",
     "Usage",
     "User",
     "UserRole",

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scribe.db.base import Base, Timestamped
@@ -29,7 +29,9 @@ class Meeting(Timestamped, Base):
     ``language`` and ``speakers`` are what was asked for (None: find out), ``spoken_language`` what the
     transcript is in. ``retention_days``: None as the project has it, 0 for ever. ``sha256`` is of the
     recording as uploaded. ``speaker_names`` are those of the current transcript.
-    ``processing_seconds`` is how long the stages of its last finished job took.
+    ``processing_seconds`` is how long the stages of its last finished job took. The columns at the end are
+    PostgreSQL's own: what titles, tags and notes are searched by, what lists are sorted by, and the
+    language spoken, or as long as that is not known the one asked for, without its region.
     """
 
     __tablename__ = "meetings"
@@ -46,10 +48,16 @@ class Meeting(Timestamped, Base):
             "ix_meetings_totals",
             "project_id",
             "status",
-            postgresql_include=["duration", "size", "processing_seconds"],
+            postgresql_include=["duration", "size", "processing_seconds", "main_language"],
         ),
         Index("ix_meetings_tags", "tags", postgresql_using="gin"),
         Index("ix_meetings_speaker_names", "speaker_names", postgresql_using="gin"),
+        Index("ix_meetings_search", "search", postgresql_using="gin"),
+        Index("ix_meetings_title_key", "title_key", "id"),
+        Index("ix_meetings_duration_key", "duration_key", "id"),
+        Index("ix_meetings_project_title_key", "project_id", "title_key", "id"),
+        Index("ix_meetings_project_duration_key", "project_id", "duration_key", "id"),
+        Index("ix_meetings_language_newest", "main_language", text("created_at DESC"), text("id DESC")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -86,3 +94,14 @@ class Meeting(Timestamped, Base):
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(String(2000))
     completed_at: Mapped[datetime | None]
+
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("scribe_about(title, tags, notes)", persisted=True), deferred=True
+    )
+    title_key: Mapped[str] = mapped_column(
+        String(100), Computed("left(scribe_fold(title), 100)", persisted=True)
+    )
+    duration_key: Mapped[float] = mapped_column(Computed("coalesce(duration, 0)", persisted=True))
+    main_language: Mapped[str | None] = mapped_column(
+        String(35), Computed("lower(split_part(coalesce(spoken_language, language), '-', 1))", persisted=True)
+    )

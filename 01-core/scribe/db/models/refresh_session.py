@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scribe.db.base import Base, Timestamped
@@ -13,7 +13,8 @@ class RefreshSession(Timestamped, Base):
     """A refresh token that was handed out; only its SHA-256 is stored.
 
     Each refresh uses up one row and adds the next of the same ``family_id``. A used token that
-    comes back means that it was stolen: the whole family is revoked.
+    comes back means that it was stolen: the whole family is revoked. ``began_at`` is when the family
+    signed in, ``address`` where this row was handed out to.
     """
 
     __tablename__ = "refresh_sessions"
@@ -26,3 +27,5 @@ class RefreshSession(Timestamped, Base):
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     user_agent: Mapped[str] = mapped_column(String(400), default="")
+    address: Mapped[str | None] = mapped_column(String(64))
+    began_at: Mapped[datetime] = mapped_column(server_default=func.now())

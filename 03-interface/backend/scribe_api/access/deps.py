@@ -124,7 +124,12 @@ def administrator(person: CurrentPerson) -> Person:
     return person
 
 
+def _detached_administrator(person: DetachedPerson) -> Person:
+    return administrator(person)
+
+
 Administrator = Annotated[Person, Depends(administrator)]
+DetachedAdministrator = Annotated[Person, Depends(_detached_administrator)]
 
 
 def require_scope(principal: Principal, scope: Scope) -> None:
@@ -154,10 +159,10 @@ async def require(
     """Raises ScopeTooSmall or RoleTooSmall unless the caller may do that in a project that it sees."""
     if needed in await permissions(session, principal, project_id):
         return
-    if isinstance(principal, KeyHolder) and needed is not Permission.MANAGE:
-        raise ScopeTooSmall(scope=str(needed))
-    if not isinstance(principal, Person):
+    if needed is Permission.MANAGE and not isinstance(principal, Person):
         raise PersonRequired
+    if isinstance(principal, KeyHolder) and Scope(needed) not in principal.scopes:
+        raise ScopeTooSmall(scope=str(needed))
     raise RoleTooSmall(needed=str(needed))
 
 
@@ -217,8 +222,21 @@ async def _detached(meeting_id: uuid.UUID, gateway: GatewayDep, offered: Offered
         return await find_meeting(session, principal, meeting_id, Permission.READ)
 
 
+async def _detached_editable(
+    meeting_id: uuid.UUID, gateway: GatewayDep, principal: DetachedPrincipal
+) -> Meeting:
+    async with gateway.database.transaction() as session:
+        return await find_meeting(session, principal, meeting_id, Permission.EDIT)
+
+
 async def _visible_project(project_id: uuid.UUID, session: DbSession, principal: CurrentPrincipal) -> Project:
     return await find_project(session, principal, project_id, Permission.READ)
+
+
+async def _overseen_project(
+    project_id: uuid.UUID, session: DbSession, principal: CurrentPrincipal
+) -> Project:
+    return await find_project(session, principal, project_id, Permission.MANAGE)
 
 
 async def _managed_project(project_id: uuid.UUID, session: DbSession, principal: CurrentPrincipal) -> Project:
@@ -232,6 +250,10 @@ CancellableMeeting = Annotated[Meeting, Depends(_cancellable)]
 DeletableMeeting = Annotated[Meeting, Depends(_deletable)]
 DetachedMeeting = Annotated[Meeting, Depends(_detached)]
 """As it was when the endpoint began, without a transaction (see ``DetachedPrincipal``)."""
+DetachedEditableMeeting = Annotated[Meeting, Depends(_detached_editable)]
+"""Likewise; whoever writes asks again under the meeting's lock."""
 VisibleProject = Annotated[Project, Depends(_visible_project)]
+OverseenProject = Annotated[Project, Depends(_overseen_project)]
+"""For reading what only those who manage the project may read."""
 ManagedProject = Annotated[Project, Depends(_managed_project)]
 """Locked: nobody changes its members, keys or settings until this request has."""

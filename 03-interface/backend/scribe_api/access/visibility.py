@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from scribe.db.models import Meeting, Project, ProjectMember, ProjectRole, Scope, UserRole
+from scribe.db.models import Meeting, Project, ProjectMember, ProjectRole, Scope, User, UserRole
 from scribe_api.access.principals import KeyHolder, Person, Principal, Service
 
 
@@ -64,26 +64,43 @@ def visible_projects(principal: Principal) -> Select[Project]:
 async def permissions(
     session: AsyncSession, principal: Principal, project_id: uuid.UUID
 ) -> frozenset[Permission]:
-    """What the caller may do in the project; nothing where it does not see it."""
+    """What the caller may do in the project; nothing where it does not see it.
+
+    A key may what its scopes say, and never more than whoever made it may by now.
+    """
     match principal:
         case Service():
             return _WORK
         case KeyHolder(key=key):
             if key.project_id != project_id:
                 return frozenset()
-            return frozenset(_OF_SCOPE[scope] for scope in principal.scopes)
-        case Person(user=user):
-            if principal.is_admin:
-                return _EVERYTHING
-            role = await session.scalar(
-                select(ProjectMember.role).where(
-                    ProjectMember.project_id == project_id, ProjectMember.user_id == user.id
-                )
-            )
-            if role is None:
+            maker = await session.get(User, key.created_by)
+            if maker is None:
                 return frozenset()
-            allowed = _OF_ROLE[ProjectRole(role)]
-            return allowed & _OF_ROLE[ProjectRole.VIEWER] if user.role == UserRole.VIEWER else allowed
+            role = await membership(session, maker.id, project_id)
+            return of_role(maker.role, role) & {_OF_SCOPE[scope] for scope in principal.scopes}
+        case Person(user=user):
+            return of_role(user.role, await membership(session, user.id, project_id))
+
+
+def of_role(on_the_instance: UserRole, in_the_project: ProjectRole | None) -> frozenset[Permission]:
+    """What an account with these roles may do in the project; the role on the instance bounds the other."""
+    if on_the_instance == UserRole.ADMIN:
+        return _EVERYTHING
+    if in_the_project is None:
+        return frozenset()
+    allowed = _OF_ROLE[in_the_project]
+    return allowed & _OF_ROLE[ProjectRole.VIEWER] if on_the_instance == UserRole.VIEWER else allowed
+
+
+async def membership(session: AsyncSession, user_id: uuid.UUID, project_id: uuid.UUID) -> ProjectRole | None:
+    """The account's role in the project; None: it is no member."""
+    role = await session.scalar(
+        select(ProjectMember.role).where(
+            ProjectMember.project_id == project_id, ProjectMember.user_id == user_id
+        )
+    )
+    return None if role is None else ProjectRole(role)
 
 
 async def visible_project_ids(session: AsyncSession, principal: Principal) -> frozenset[uuid.UUID] | None:

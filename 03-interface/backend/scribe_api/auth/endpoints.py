@@ -1,9 +1,10 @@
-"""HTTP for signing in: login, refresh, logout, who am I, change the password."""
+"""HTTP for signing in: login, refresh, logout, who am I, change the password, sessions."""
 
+import uuid
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Header, Response
+from fastapi import APIRouter, Cookie, Response
 
 from scribe_api.access.deps import (
     CurrentPerson,
@@ -12,9 +13,18 @@ from scribe_api.access.deps import (
     GatewayDep,
     OfferedCredentials,
 )
-from scribe_api.auth import service
-from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies
-from scribe_api.auth.schemas import Login, PasswordChange, RefreshRequest, TokenPair
+from scribe_api.auth import service, sessions
+from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies, set_device
+from scribe_api.auth.errors import SessionNotFound, SignInBusy, TooManyAttempts
+from scribe_api.auth.schemas import (
+    Login,
+    PasswordChange,
+    RefreshRequest,
+    SessionList,
+    SessionRead,
+    TokenPair,
+)
+from scribe_api.auth.visitor import CurrentVisitor
 from scribe_api.errors import (
     ExpiredToken,
     InvalidRefreshToken,
@@ -25,22 +35,23 @@ from scribe_api.errors import (
 )
 from scribe_api.gateway import Gateway
 from scribe_api.openapi import errors, protected
+from scribe_api.security import DeviceTokens
 from scribe_api.users.schemas import UserRead
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 RefreshCookie = Annotated[str | None, Cookie(alias=REFRESH_COOKIE, include_in_schema=False)]
-UserAgent = Annotated[str, Header(include_in_schema=False)]
 
 
-@router.post("/login", responses=errors(WrongCredentials))
-async def login(
-    body: Login, response: Response, gateway: GatewayDep, user_agent: UserAgent = ""
-) -> TokenPair:
-    """Sign in: cookies for browsers, the same tokens in the answer for programs."""
-    signed_in = await service.sign_in(
-        gateway.database, body.email, body.password, gateway.settings.auth, user_agent
-    )
+@router.post("/login", responses=errors(WrongCredentials, TooManyAttempts, SignInBusy))
+async def login(body: Login, response: Response, gateway: GatewayDep, visitor: CurrentVisitor) -> TokenPair:
+    """Sign in: cookies for browsers, the same tokens in the answer for programs.
+
+    After some wrong passwords each further try has to wait, twice as long each time; where the account
+    signed in before, wrong passwords that come from elsewhere do not count.
+    """
+    signed_in = await service.sign_in(gateway, body.email, body.password, visitor)
+    set_device(response, DeviceTokens(gateway.settings.auth).issue(signed_in.user.id), gateway.settings.auth)
     return _answer(gateway, response, signed_in)
 
 
@@ -48,9 +59,9 @@ async def login(
 async def refresh(
     response: Response,
     gateway: GatewayDep,
+    visitor: CurrentVisitor,
     body: RefreshRequest | None = None,
     cookie: RefreshCookie = None,
-    user_agent: UserAgent = "",
 ) -> TokenPair:
     """Trade the refresh token for a new pair.
 
@@ -61,7 +72,7 @@ async def refresh(
     if not token:
         raise InvalidRefreshToken
     async with gateway.database.transaction() as session:
-        outcome = await service.refresh(session, token, gateway.settings.auth, user_agent)
+        outcome = await service.refresh(session, token, gateway.settings.auth, visitor)
     if isinstance(outcome, RefreshTokenReused):
         raise outcome
     return _answer(gateway, response, outcome)
@@ -92,10 +103,36 @@ async def read_me(person: CurrentPerson) -> UserRead:
     return UserRead.of(person.user)
 
 
-@router.post("/change-password", status_code=204, responses=protected(WrongPassword))
+@router.post(
+    "/change-password", status_code=204, responses=protected(WrongPassword, TooManyAttempts, SignInBusy)
+)
 async def change_password(body: PasswordChange, gateway: GatewayDep, person: DetachedPerson) -> None:
     """Set a new password; every other session of the account ends."""
-    await service.change_password(gateway.database, person, body.current_password, body.new_password)
+    await service.change_password(
+        gateway.database, person, body.current_password, body.new_password, gateway.settings.throttle
+    )
+
+
+@router.get("/sessions", responses=protected())
+async def list_sessions(person: CurrentPerson, session: DbSession) -> SessionList:
+    """Where you are signed in."""
+    rows = await sessions.open_sessions(session, person)
+    return SessionList(items=[SessionRead.of(row, person.family_id) for row in rows])
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=protected(SessionNotFound))
+async def end_session(session_id: uuid.UUID, person: CurrentPerson, session: DbSession) -> None:
+    """Sign out in one place; its tokens are good for nothing from now on."""
+    await sessions.end_one(session, person, session_id)
+
+
+@router.post("/sign-out-everywhere", status_code=204, responses=protected())
+async def sign_out_everywhere(
+    person: CurrentPerson, session: DbSession, response: Response, gateway: GatewayDep
+) -> None:
+    """Sign out in every place, this one included."""
+    await sessions.end_all(session, person)
+    clear_cookies(response, gateway.settings.auth)
 
 
 def _answer(gateway: Gateway, response: Response, signed_in: service.SignedIn) -> TokenPair:

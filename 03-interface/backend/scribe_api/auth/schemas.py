@@ -1,9 +1,12 @@
 """What sign-in sends and receives."""
 
-from typing import Literal
+import uuid
+from datetime import datetime
+from typing import Literal, Self
 
 from pydantic import BaseModel, Field
 
+from scribe.db.models import RefreshSession
 from scribe_api.schemas import Email, NewPassword, Password, Schema
 from scribe_api.users.schemas import UserRead
 
@@ -36,3 +39,34 @@ class TokenPair(BaseModel):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105  (the scheme's name)
     expires_in: int = Field(description="Seconds until the access token expires.", examples=[900])
     user: UserRead
+
+
+class SessionRead(BaseModel):
+    """One place where the account is signed in."""
+
+    id: uuid.UUID
+    device: str = Field(description="What the program called itself: the User-Agent.")
+    address: str | None = Field(description="Where it was last used from.")
+    created_at: datetime
+    last_used_at: datetime = Field(description="When its tokens were last renewed.")
+    expires_at: datetime
+    current: bool = Field(description="Whether it is the one that asks.")
+
+    @classmethod
+    def of(cls, row: RefreshSession, current_id: uuid.UUID) -> Self:
+        """The session whose newest token that is."""
+        return cls(
+            id=row.family_id,
+            device=row.user_agent,
+            address=row.address,
+            created_at=row.began_at,
+            last_used_at=row.created_at,
+            expires_at=row.expires_at,
+            current=row.family_id == current_id,
+        )
+
+
+class SessionList(BaseModel):
+    """Where the account is signed in, the last used session first."""
+
+    items: list[SessionRead]

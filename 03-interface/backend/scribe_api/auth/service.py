@@ -6,7 +6,7 @@ sessions overlooks one that is just being handed out, and all take their locks i
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import ColumnExpressionArgument, ScalarSelect, func, select, update
@@ -14,10 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db import Database
 from scribe.db.models import RefreshSession, User
-from scribe.settings import AuthSettings
+from scribe.settings import AuthSettings, ThrottleSettings
 from scribe_api.access.principals import Person
+from scribe_api.audit.trail import Act, note
+from scribe_api.auth import throttle
+from scribe_api.auth.visitor import Visitor
 from scribe_api.errors import InvalidRefreshToken, RefreshTokenReused, WrongCredentials, WrongPassword
-from scribe_api.security import fingerprint, hash_password, new_refresh_token, verify_password
+from scribe_api.gateway import Gateway
+from scribe_api.security import DeviceTokens, fingerprint, hash_password, new_refresh_token, verify_password
 
 log = structlog.get_logger(__name__)
 
@@ -35,30 +39,38 @@ class SignedIn:
     refresh_token: str
 
 
-async def sign_in(
-    database: Database, email: str, password: str, settings: AuthSettings, user_agent: str
-) -> SignedIn:
+async def sign_in(gateway: Gateway, email: str, password: str, visitor: Visitor) -> SignedIn:
     """Begin a new family of refresh tokens.
 
-    Raises WrongCredentials, after the same time whatever was wrong. No connection is held while the
-    password is checked, so the account is looked at again afterwards.
+    Raises TooManyAttempts before the password is looked at, WrongCredentials after the same time
+    whatever was wrong. No connection is held while the password is checked, so the account is looked at
+    again afterwards.
     """
-    async with database.transaction() as session:
+    settings = gateway.settings
+    async with gateway.database.transaction() as session:
+        counted = await throttle.counters(
+            session, email, visitor, DeviceTokens(settings.auth), settings.throttle
+        )
+        await throttle.count(session, counted, settings.throttle)
         found = await session.scalar(select(User).where(User.email == email))
     known = await verify_password(password, found.password_hash if found else None)
-    if found is not None and known:
-        async with database.transaction() as session:
+    async with gateway.database.transaction() as session:
+        if found is not None and known:
             user = await _hold(
                 session, User.id == found.id, User.active, User.password_hash == found.password_hash
             )
             if user is not None:
-                return _hand_out(session, user, uuid.uuid4(), settings, user_agent)
+                await throttle.forgive(session, counted)
+                signed_in = _hand_out(session, user, uuid.uuid4(), settings.auth, visitor)
+                note(session, Person(user, signed_in.family_id), Act.LOGIN)
+                return signed_in
+        note(session, None, Act.LOGIN_REFUSED, subject=found.id if found else None, email=email)
     log.info("login_refused", email=email)
     raise WrongCredentials
 
 
 async def refresh(
-    session: AsyncSession, token: str, settings: AuthSettings, user_agent: str
+    session: AsyncSession, token: str, settings: AuthSettings, visitor: Visitor
 ) -> SignedIn | RefreshTokenReused:
     """Use up the token and hand out the next of its family. Raises InvalidRefreshToken.
 
@@ -78,11 +90,12 @@ async def refresh(
     used, reused = row
     if reused:
         await _revoke(session, RefreshSession.family_id == used.family_id)
+        note(session, Person(user, used.family_id), Act.SESSIONS_ENDED, subject=used.family_id, reused=True)
         log.warning("refresh_token_reused", user_id=str(user.id), family_id=str(used.family_id))
         return RefreshTokenReused()
     if used.used_at is None:
         used.used_at = func.clock_timestamp()
-    return _hand_out(session, user, used.family_id, settings, user_agent)
+    return _hand_out(session, user, used.family_id, settings, visitor, began_at=used.began_at)
 
 
 async def end_family_of(session: AsyncSession, refresh_token: str) -> None:
@@ -108,12 +121,17 @@ async def end_all_sessions(
     await _revoke(session, RefreshSession.user_id == user_id, RefreshSession.family_id.is_distinct_from(but))
 
 
-async def change_password(database: Database, person: Person, current: str, new: str) -> None:
-    """Set the new password and sign out everywhere else. Raises WrongPassword.
+async def change_password(
+    database: Database, person: Person, current: str, new: str, settings: ThrottleSettings
+) -> None:
+    """Set the new password and sign out everywhere else. Raises WrongPassword, TooManyAttempts.
 
     No connection is held while passwords are hashed; one that was changed meanwhile is not the current.
     """
     known_hash = person.user.password_hash
+    counted = throttle.counter_of_person(person.user.id, settings)
+    async with database.transaction() as session:
+        await throttle.count(session, counted, settings)
     if not await verify_password(current, known_hash):
         raise WrongPassword
     new_hash = await hash_password(new)
@@ -122,7 +140,9 @@ async def change_password(database: Database, person: Person, current: str, new:
         if user is None:
             raise WrongPassword
         user.password_hash = new_hash
+        await throttle.forgive(session, counted)
         await end_all_sessions(session, user.id, but=person.family_id)
+        note(session, person, Act.PASSWORD_CHANGED, subject=user.id)
     log.info("password_changed", user_id=str(person.user.id))
 
 
@@ -136,7 +156,13 @@ def _owner_where(which: ColumnExpressionArgument[bool]) -> ScalarSelect[uuid.UUI
 
 
 def _hand_out(
-    session: AsyncSession, user: User, family_id: uuid.UUID, settings: AuthSettings, user_agent: str
+    session: AsyncSession,
+    user: User,
+    family_id: uuid.UUID,
+    settings: AuthSettings,
+    visitor: Visitor,
+    *,
+    began_at: datetime | None = None,
 ) -> SignedIn:
     token = new_refresh_token()
     session.add(
@@ -145,7 +171,9 @@ def _hand_out(
             family_id=family_id,
             token_hash=fingerprint(token),
             expires_at=func.now() + timedelta(days=settings.refresh_days),
-            user_agent=user_agent[:USER_AGENT_LENGTH],
+            user_agent=visitor.user_agent[:USER_AGENT_LENGTH],
+            address=visitor.address,
+            began_at=began_at or func.now(),
         )
     )
     return SignedIn(user, family_id, token)

@@ -12,7 +12,7 @@ from scribe_api.access.deps import DetachedReader, GatewayDep
 from scribe_api.access.principals import Principal
 from scribe_api.errors import EventsUnavailable
 from scribe_api.events import service
-from scribe_api.events.schemas import EventId, ready, told
+from scribe_api.events.schemas import EventId, ready, sent
 from scribe_api.gateway import Gateway
 from scribe_api.openapi import protected
 
@@ -67,6 +67,7 @@ async def _stream(
     gateway: Gateway, principal: Principal, after: str, stopping: anyio.Event
 ) -> AsyncIterator[ServerSentEvent]:
     yield ready(after)
-    async with aclosing(service.visible_events(gateway, principal, after, stopping)) as events:
-        async for stored in events:
-            yield told(stored)
+    following = service.Following(gateway, principal, after)
+    async with aclosing(following.events(stopping.wait)) as events:
+        async for told in events:
+            yield sent(told)

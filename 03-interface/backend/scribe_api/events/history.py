@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from pydantic_core import from_json
 from redis.asyncio import Redis
 
 from scribe.queue import StoredEvent
-from scribe.queue.events import STREAM
+from scribe.queue.events import STREAM, stored_event
 from scribe.settings import RedisSettings
 from scribe_api.events.schemas import place
 
@@ -28,7 +27,8 @@ class EventHistory:
         while place(after) < place(last):
             page: Any = await self._redis.xrange(STREAM, min=f"({after}", max=last, count=_PAGE)
             for entry_id, fields in page:
-                yield StoredEvent.model_validate({"id": entry_id, "event": from_json(fields["event"])})
+                if (stored := stored_event(entry_id, fields)) is not None:
+                    yield stored
             if len(page) < _PAGE:
                 return
             after = page[-1][0]

@@ -10,7 +10,7 @@ import structlog
 from scribe.queue import EventFeed, StoredEvent
 from scribe.settings import RedisSettings
 from scribe_api.events.history import EventHistory
-from scribe_api.events.listener import Listener
+from scribe_api.events.listener import Ending, Listener
 from scribe_api.events.schemas import place
 
 CAPACITY: Final = 1_000
@@ -93,7 +93,7 @@ class EventHub:
                     listener.offer(stored)
         finally:
             for listener in self._listeners:
-                listener.end()
+                listener.end(Ending.SOURCE_LOST)
 
 
 def _report(follower: asyncio.Task[None]) -> None:

@@ -1,11 +1,14 @@
 """Events as they go over the wire."""
 
+import json
+from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, StringConstraints
 from sse_starlette import ServerSentEvent
 
-from scribe.queue import StoredEvent
+from scribe.queue.events import MeetingEvent
+from scribe_api.schemas import Schema
 
 _LARGEST: Final = 2**64 - 1
 
@@ -31,10 +34,37 @@ EventId = Annotated[
 """The place of an event in the stream, as the server handed it out."""
 
 
+@dataclass(frozen=True)
+class ToldEvent:
+    """An event that a client may know, and its place in the stream."""
+
+    id: str
+    event: MeetingEvent
+
+
 class Ready(BaseModel):
     """The first thing on every stream: from here on, nothing is missed."""
 
     type: Literal["ready"] = "ready"
+
+
+class ReadyFrom(Ready):
+    """The same where the place is part of the message."""
+
+    id: str
+
+
+class Heartbeat(BaseModel):
+    """Nothing has happened; the connection is alive."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+
+
+class Resume(Schema):
+    """The one thing that a client may say: tell me what came after this event."""
+
+    type: Literal["resume"]
+    after: EventId
 
 
 def ready(position: str) -> ServerSentEvent:
@@ -42,6 +72,11 @@ def ready(position: str) -> ServerSentEvent:
     return ServerSentEvent(Ready().model_dump_json(), event="ready", id=position)
 
 
-def told(stored: StoredEvent) -> ServerSentEvent:
+def sent(told: ToldEvent) -> ServerSentEvent:
     """The event under its type, with its id."""
-    return ServerSentEvent(stored.event.model_dump_json(), event=stored.event.type, id=stored.id)
+    return ServerSentEvent(told.event.model_dump_json(), event=told.event.type, id=told.id)
+
+
+def message(told: ToldEvent) -> str:
+    """The event as one JSON object, with its id."""
+    return json.dumps({"id": told.id, **told.event.model_dump(mode="json")})

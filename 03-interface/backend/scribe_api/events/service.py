@@ -1,27 +1,26 @@
-"""The events that one person may see, for as long as that person may."""
+"""The events that one caller may see, for as long as it may."""
 
 import asyncio
-import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-import anyio
 import structlog
 from redis.exceptions import RedisError
 
-from scribe.db import DATABASE_ERRORS, is_outage
-from scribe.queue import StoredEvent
-from scribe_api.access.authentication import still_good
 from scribe_api.access.principals import Principal
-from scribe_api.access.visibility import visible_project_ids
 from scribe_api.errors import ApiKeyInvalid, EventsUnavailable, InvalidToken
+from scribe_api.events.audience import Audience
 from scribe_api.events.hub import EventHub
-from scribe_api.events.listener import Listener
+from scribe_api.events.listener import Ending, Listener
+from scribe_api.events.schemas import ToldEvent
 from scribe_api.gateway import Gateway
 
 REAUTHENTICATE_S = 30.0
-"""How long a stream may outlive the session that opened it."""
+"""How long a stream may outlive the session that opened it, should nobody announce its end."""
+
+Occasion = Callable[[], Coroutine[Any, Any, object]]
+"""What to wait for: it has happened when the coroutine returns."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,37 +34,49 @@ async def starting_point(hub: EventHub, last_seen: str | None) -> str:
         raise EventsUnavailable from error
 
 
-async def visible_events(
-    gateway: Gateway, principal: Principal, after: str, stopping: anyio.Event
-) -> AsyncGenerator[StoredEvent, None]:
-    """Events about the meetings of the caller's projects; about all, for administrators.
+class Following:
+    """The events about the meetings of the caller's projects; about all, for administrators.
 
-    They end, so that the client comes back and is asked again who it is, when its session ends or its
-    projects change; and when Redis goes away or this process is told to stop.
+    They end, and ``ending`` then says why, when the caller's session does, when it reads too slowly, when
+    Redis goes away, and when ``stopping`` returns.
     """
-    async with gateway.database.transaction() as session:
-        projects = await visible_project_ids(session, principal)
 
-    def visible(stored: StoredEvent) -> bool:
-        return projects is None or stored.event.project_id in projects
+    def __init__(self, gateway: Gateway, principal: Principal, after: str) -> None:
+        self._hub = gateway.hub
+        self._audience = Audience(gateway, principal)
+        self._after = after
+        self.ending = Ending.STOPPING
 
-    try:
-        async with (
-            gateway.hub.listening(after, visible) as listener,
-            _ended_by(listener, stopping.wait(), _no_longer_allowed(gateway, principal, projects)),
-        ):
-            async for stored in listener:
-                yield stored
-    except (RedisError, OSError) as error:
-        log.warning("events_cut_short", reason=str(error))
+    async def events(self, stopping: Occasion) -> AsyncGenerator[ToldEvent, None]:
+        """Every event once, in order, for ever."""
+        try:
+            async with (
+                self._hub.listening(self._after, self._audience.wants) as listener,
+                _ended_by(listener, {Ending.STOPPING: stopping, Ending.SIGNED_OUT: self._no_longer_allowed}),
+            ):
+                async for told in self._audience.told(listener):
+                    yield told
+                self.ending = listener.ending or self.ending
+        except (InvalidToken, ApiKeyInvalid):
+            self.ending = Ending.SIGNED_OUT
+        except (RedisError, OSError) as error:
+            self.ending = Ending.SOURCE_LOST
+            log.warning("events_cut_short", reason=str(error))
+
+    async def _no_longer_allowed(self) -> None:
+        """Return once the session has ended."""
+        while True:
+            await asyncio.sleep(REAUTHENTICATE_S)
+            try:
+                await self._audience.look_again()
+            except (InvalidToken, ApiKeyInvalid):
+                return
 
 
 @asynccontextmanager
-async def _ended_by(listener: Listener, *occasions: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+async def _ended_by(listener: Listener, occasions: dict[Ending, Occasion]) -> AsyncIterator[None]:
     """End the listener on the first of the occasions; an occasion that fails does so too, and is raised."""
-    tasks = [asyncio.create_task(occasion) for occasion in occasions]
-    for task in tasks:
-        task.add_done_callback(lambda _: listener.end())
+    tasks = [_ending(listener, ending, occasion) for ending, occasion in occasions.items()]
     try:
         yield
     finally:
@@ -76,24 +87,7 @@ async def _ended_by(listener: Listener, *occasions: Coroutine[Any, Any, object])
                 raise outcome
 
 
-async def _no_longer_allowed(
-    gateway: Gateway, principal: Principal, projects: frozenset[uuid.UUID] | None
-) -> None:
-    """Return once the session has ended or the projects are others.
-
-    Nobody can be signed out while the database is away, so an outage ends nothing.
-    """
-    while True:
-        await asyncio.sleep(REAUTHENTICATE_S)
-        try:
-            async with gateway.database.transaction() as session:
-                current = await visible_project_ids(session, await still_good(session, principal))
-        except (InvalidToken, ApiKeyInvalid):
-            return
-        except DATABASE_ERRORS as error:
-            if not is_outage(error):
-                raise
-            log.warning("session_not_checked", reason=str(error))
-            continue
-        if current != projects:
-            return
+def _ending(listener: Listener, ending: Ending, occasion: Occasion) -> asyncio.Task[object]:
+    task = asyncio.create_task(occasion())
+    task.add_done_callback(lambda _: listener.end(ending))
+    return task

@@ -1,11 +1,11 @@
 """HTTP for meetings: upload, list, read, edit, delete, retry, cancel, and what was made of them."""
 
-from typing import Annotated, Any
+import uuid
+from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
 
 from scribe import jobs
-from scribe.db.models import MeetingStatus
 from scribe.jobs import NothingToCancel
 from scribe.media.errors import (
     CorruptMedia,
@@ -18,9 +18,9 @@ from scribe.media.errors import (
     UnsupportedMedia,
 )
 from scribe.storage import StorageFull, StorageUnavailable
-from scribe.transcript.document import json_schema
 from scribe_api.access.deps import (
     CancellableMeeting,
+    CurrentPrincipal,
     DbSession,
     DeletableMeeting,
     DetachedMeeting,
@@ -30,6 +30,7 @@ from scribe_api.access.deps import (
     ReadableMeeting,
     Reader,
 )
+from scribe_api.audit.trail import Act, note
 from scribe_api.errors import (
     AudioNotReady,
     FileMissing,
@@ -37,18 +38,20 @@ from scribe_api.errors import (
     MeetingNotFound,
     MeetingNotRetryable,
     PeaksNotReady,
+    ProjectNotFound,
+    ProjectRequired,
     RangeNotSatisfiable,
     SecondFile,
-    TranscriptNotReady,
 )
-from scribe_api.meetings import service
-from scribe_api.meetings.cursor import Cursor
+from scribe_api.meetings import listing, service
 from scribe_api.meetings.forms import UPLOAD_FORM
+from scribe_api.meetings.listing import MeetingQuery
+from scribe_api.meetings.moving import move
 from scribe_api.meetings.recording import Rendition, send_audio, send_peaks
-from scribe_api.meetings.schemas import MeetingPage, MeetingPatch, MeetingRead, TranscriptQuery
-from scribe_api.meetings.transcripts import send_transcript
+from scribe_api.meetings.schemas import MeetingMove, MeetingPage, MeetingPatch, MeetingRead, MeetingUploaded
 from scribe_api.meetings.upload import receive
 from scribe_api.openapi import protected
+from scribe_api.quotas.errors import QUOTA_ERRORS
 from scribe_api.uploads import FieldTooLarge, MalformedForm, UploadIncomplete, UploadTooLarge
 
 router = APIRouter(prefix="/meetings", tags=["meetings"])
@@ -76,87 +79,99 @@ _FORM_ERRORS = (
 @router.post(
     "",
     status_code=201,
-    responses=protected(*_FORM_ERRORS, *_MEDIA_ERRORS, StorageUnavailable, StorageFull),
+    responses=protected(
+        *_FORM_ERRORS,
+        *_MEDIA_ERRORS,
+        *QUOTA_ERRORS,
+        ProjectNotFound,
+        ProjectRequired,
+        StorageUnavailable,
+        StorageFull,
+    ),
     openapi_extra=UPLOAD_FORM,
 )
-async def upload_meeting(request: Request, gateway: GatewayDep, principal: DetachedPrincipal) -> MeetingRead:
+async def upload_meeting(
+    request: Request, gateway: GatewayDep, principal: DetachedPrincipal
+) -> MeetingUploaded:
     """Hand in a recording and queue it; the fields may come before the file or after it."""
     return await receive(gateway, principal, request)
 
 
 @router.get("", responses=protected(InvalidCursor))
 async def list_meetings(
-    session: DbSession,
-    principal: Reader,
-    status: Annotated[list[MeetingStatus] | None, Query(description="Only these; may be repeated.")] = None,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    session: DbSession, gateway: GatewayDep, principal: Reader, asked: Annotated[MeetingQuery, Query()]
 ) -> MeetingPage:
-    """The meetings of your projects, newest first; administrators see everybody's."""
-    after = Cursor.parse(cursor) if cursor else None
-    return await service.page(session, principal, statuses=status or (), cursor=after, limit=limit)
-
-
-@router.get("/transcript-schema", responses=protected())
-async def read_transcript_schema(_: Reader) -> dict[str, Any]:
-    """The JSON Schema of the transcript document."""
-    return json_schema()
+    """The meetings of your projects, newest first unless asked otherwise; administrators see everybody's."""
+    return await listing.page(session, gateway.settings.quotas, principal, asked)
 
 
 @router.get("/{meeting_id}", responses=protected(MeetingNotFound))
-async def read_meeting(meeting: ReadableMeeting, session: DbSession) -> MeetingRead:
+async def read_meeting(meeting: ReadableMeeting, session: DbSession, gateway: GatewayDep) -> MeetingRead:
     """One meeting and how far it has come."""
-    return await service.describe(session, meeting)
+    return await service.describe(session, gateway.settings.quotas, meeting)
 
 
 @router.patch("/{meeting_id}", responses=protected(MeetingNotFound))
-async def edit_meeting(meeting: EditableMeeting, body: MeetingPatch, session: DbSession) -> MeetingRead:
+async def edit_meeting(
+    meeting: EditableMeeting, body: MeetingPatch, session: DbSession, gateway: GatewayDep
+) -> MeetingRead:
     """Change the title, tags, notes and retention, or what is asked of the engines at the next retry."""
     await service.edit(session, meeting, body)
-    return await service.describe(session, meeting)
+    return await service.describe(session, gateway.settings.quotas, meeting)
 
 
 @router.delete("/{meeting_id}", status_code=204, responses=protected(MeetingNotFound))
 async def delete_meeting(
-    meeting: DeletableMeeting, session: DbSession, gateway: GatewayDep, after_commit: BackgroundTasks
+    meeting: DeletableMeeting,
+    principal: CurrentPrincipal,
+    session: DbSession,
+    gateway: GatewayDep,
+    after_commit: BackgroundTasks,
 ) -> None:
     """Delete the meeting, its recording and its transcripts; a job at work is stopped."""
     await service.delete(session, meeting)
+    note(
+        session,
+        principal,
+        Act.MEETING_DELETED,
+        project_id=meeting.project_id,
+        subject=meeting.id,
+        title=meeting.title,
+    )
     after_commit.add_task(service.delete_objects, gateway.store, meeting.id)
 
 
 @router.post(
     "/{meeting_id}/retry", status_code=202, responses=protected(MeetingNotFound, MeetingNotRetryable)
 )
-async def retry_meeting(meeting: EditableMeeting, session: DbSession) -> MeetingRead:
+async def retry_meeting(meeting: EditableMeeting, session: DbSession, gateway: GatewayDep) -> MeetingRead:
     """Queue a failed or cancelled meeting again, or one whose transcript lacks a part.
 
     Finished stages are not repeated, and a transcript that is there stays until the new one replaces it.
     """
     await service.retry(session, meeting)
-    return await service.describe(session, meeting)
+    return await service.describe(session, gateway.settings.quotas, meeting)
 
 
 @router.post("/{meeting_id}/cancel", responses=protected(MeetingNotFound, NothingToCancel))
-async def cancel_meeting(meeting: CancellableMeeting, session: DbSession) -> MeetingRead:
+async def cancel_meeting(meeting: CancellableMeeting, session: DbSession, gateway: GatewayDep) -> MeetingRead:
     """Stop the processing; a retry resumes after the last finished stage."""
     await jobs.cancel(session, meeting)
-    return await service.describe(session, meeting)
+    return await service.describe(session, gateway.settings.quotas, meeting)
 
 
-@router.get(
-    "/{meeting_id}/transcript",
-    response_class=Response,
-    responses=protected(MeetingNotFound, TranscriptNotReady, StorageUnavailable),
-)
-async def read_transcript(
-    meeting: DetachedMeeting,
-    request: Request,
+@router.post("/{meeting_id}/move", responses=protected(MeetingNotFound, ProjectNotFound, *QUOTA_ERRORS))
+async def move_meeting(
+    meeting_id: uuid.UUID,
+    body: MeetingMove,
+    session: DbSession,
     gateway: GatewayDep,
-    asked: Annotated[TranscriptQuery, Query()],
-) -> Response:
-    """The transcript: the document itself, or rendered as text, Markdown or subtitles."""
-    return await send_transcript(gateway, meeting, request, asked)
+    principal: CurrentPrincipal,
+) -> MeetingRead:
+    """Give the meeting to another project: takes deleting in the one and uploading in the other."""
+    quotas = gateway.settings.quotas
+    meeting = await move(session, quotas, principal, meeting_id, body.project_id)
+    return await service.describe(session, quotas, meeting)
 
 
 @router.head("/{meeting_id}/audio", include_in_schema=False)

@@ -8,10 +8,8 @@ from pydantic import BaseModel, BeforeValidator, Field, Json, StringConstraints,
 
 from scribe.db.models import Job, Meeting, MeetingStatus
 from scribe.transcript.document import Notice
-from scribe.transcript.options import RenderOptions
-from scribe.transcript.render import TranscriptFormat
 from scribe_api.meetings.wishes import EngineOptions, OrEmpty, WishFields, comma_separated
-from scribe_api.schemas import Line, Tags, Text
+from scribe_api.schemas import Line, Schema, Tags, Text
 
 TITLE_LENGTH = 300
 
@@ -40,6 +38,9 @@ class MeetingRead(BaseModel):
     retention_days: int | None = Field(
         description="Days until it is deleted; null: as the project has it, 0: never."
     )
+    expires_at: datetime | None = Field(
+        description="When it is deleted by its own, the project's or the instance's retention; null: never."
+    )
     status: MeetingStatus
     filename: str
     content_type: str = Field(description="By the file's content, whatever its name says.")
@@ -62,7 +63,8 @@ class MeetingRead(BaseModel):
     error_code: str | None
     error_message: str | None
     stage: str | None = Field(
-        description="The stage that is running: convert, diarise, transcribe, fuse, publish."
+        description="The stage that is running: convert, diarise, transcribe, fuse, publish; `waiting`: "
+        "as many of the project's or the uploader's recordings are processed as may be."
     )
     progress: float | None = Field(description="How much of the stage is done, 0-1.")
     attempts: int = Field(description="How often processing was begun.")
@@ -72,11 +74,12 @@ class MeetingRead(BaseModel):
     completed_at: datetime | None
 
     @classmethod
-    def of(cls, meeting: Meeting, job: Job | None = None) -> Self:
-        """The meeting with its newest job."""
-        own = {name: getattr(meeting, name) for name in cls.model_fields if name not in _OF_THE_JOB}
+    def of(cls, meeting: Meeting, job: Job | None, expires_at: datetime | None) -> Self:
+        """The meeting with its newest job and the end of its retention."""
+        own = {name: getattr(meeting, name) for name in cls.model_fields if name not in _NOT_ITS_OWN}
         return cls(
             **own,
+            expires_at=expires_at,
             stage=job.stage if job else None,
             progress=job.progress if job else None,
             attempts=job.attempts if job else 0,
@@ -84,7 +87,22 @@ class MeetingRead(BaseModel):
         )
 
 
-_OF_THE_JOB = frozenset({"stage", "progress", "attempts", "timings"})
+_NOT_ITS_OWN = frozenset({"stage", "progress", "attempts", "timings", "expires_at"})
+
+
+class MeetingUploaded(MeetingRead):
+    """A meeting that was just handed in."""
+
+    duplicates: list[uuid.UUID] = Field(
+        description="Meetings of the project with the very same recording, newest first; nothing is refused."
+    )
+
+    @classmethod
+    def told(
+        cls, meeting: Meeting, job: Job, expires_at: datetime | None, duplicates: list[uuid.UUID]
+    ) -> Self:
+        """The meeting with its job and those that have the same recording."""
+        return cls(**MeetingRead.of(meeting, job, expires_at).model_dump(), duplicates=duplicates)
 
 
 class MeetingPage(BaseModel):
@@ -116,13 +134,10 @@ class MeetingPatch(WishFields):
         return self
 
 
-class TranscriptQuery(RenderOptions):
-    """In which form the transcript is wanted."""
+class MeetingMove(Schema):
+    """Where a meeting is to go."""
 
-    format: Annotated[
-        TranscriptFormat | None, Field(description="Left out: the document as it is stored.")
-    ] = None
-    download: Annotated[bool, Field(description="As an attachment.")] = False
+    project_id: uuid.UUID
 
 
 class UploadFields(WishFields):

@@ -1,13 +1,13 @@
-"""What can be done to meetings that exist: list, edit, retry, cancel, delete."""
+"""What can be done to meetings that exist: edit, retry, cancel, delete."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,13 +17,12 @@ from scribe.db.models import Job, JobKind, Meeting, MeetingStatus
 from scribe.jobs import NothingToCancel
 from scribe.jobs.changes import announce_meeting
 from scribe.queue import MeetingDeleted
+from scribe.settings import QuotaSettings
 from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable, keys
 from scribe.transcript.document import INCOMPLETE
-from scribe_api.access.principals import Principal
-from scribe_api.access.visibility import visible_meetings
 from scribe_api.errors import MeetingNotFound, MeetingNotRetryable
-from scribe_api.meetings.cursor import Cursor
-from scribe_api.meetings.schemas import OWN_FIELDS, MeetingPage, MeetingPatch, MeetingRead
+from scribe_api.meetings.expiry import expiries
+from scribe_api.meetings.schemas import OWN_FIELDS, MeetingPatch, MeetingRead
 from scribe_api.rendering import invalid_request
 
 log = structlog.get_logger(__name__)
@@ -31,33 +30,11 @@ log = structlog.get_logger(__name__)
 RETRYABLE = frozenset({MeetingStatus.FAILED, MeetingStatus.CANCELLED})
 
 
-async def page(
-    session: AsyncSession,
-    principal: Principal,
-    *,
-    statuses: Sequence[MeetingStatus],
-    cursor: Cursor | None,
-    limit: int,
-) -> MeetingPage:
-    """Up to ``limit`` of the meetings that the caller may see, newest first, after the cursor."""
-    query = visible_meetings(principal).order_by(Meeting.created_at.desc(), Meeting.id.desc())
-    if statuses:
-        query = query.where(Meeting.status.in_(statuses))
-    if cursor is not None:
-        query = query.where(tuple_(Meeting.created_at, Meeting.id) < (cursor.created_at, cursor.id))
-    found = (await session.scalars(query.limit(limit + 1))).all()
-    shown = found[:limit]
-    newest = await _newest_jobs(session, [meeting.id for meeting in shown])
-    return MeetingPage(
-        items=[MeetingRead.of(meeting, newest.get(meeting.id)) for meeting in shown],
-        next_cursor=str(Cursor.after(shown[-1])) if len(found) > limit else None,
-    )
-
-
-async def describe(session: AsyncSession, meeting: Meeting) -> MeetingRead:
+async def describe(session: AsyncSession, settings: QuotaSettings, meeting: Meeting) -> MeetingRead:
     """The meeting with its newest job."""
-    newest = await _newest_jobs(session, [meeting.id])
-    return MeetingRead.of(meeting, newest.get(meeting.id))
+    newest = await newest_jobs(session, [meeting.id])
+    expires = await expiries(session, settings, [meeting])
+    return MeetingRead.of(meeting, newest.get(meeting.id), expires[meeting.id])
 
 
 async def edit(session: AsyncSession, meeting: Meeting, patch: MeetingPatch) -> None:
@@ -114,7 +91,8 @@ async def delete_objects(store: ObjectStore, meeting_id: uuid.UUID) -> None:
         log.warning("objects_left", meeting_id=str(meeting_id), reason=str(error))
 
 
-async def _newest_jobs(session: AsyncSession, meeting_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Job]:
+async def newest_jobs(session: AsyncSession, meeting_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Job]:
+    """The newest job of each of the meetings."""
     newest = await session.scalars(
         select(Job)
         .where(Job.meeting_id.in_(meeting_ids))

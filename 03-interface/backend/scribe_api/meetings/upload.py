@@ -2,12 +2,11 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import structlog
-from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from scribe import deletions
@@ -16,24 +15,40 @@ from scribe.db.models import Meeting
 from scribe.media.errors import EmptyMedia, UnsupportedMedia
 from scribe.media.sniff import SNIFFED_BYTES, sniff
 from scribe.storage import keys
-from scribe_api.access.principals import Principal
+from scribe.storage.digest import Digest
+from scribe_api.access.destination import destination
+from scribe_api.access.principals import KeyHolder, Principal
 from scribe_api.errors import FileMissing, SecondFile
 from scribe_api.gateway import Gateway
-from scribe_api.meetings.intake import Recording, admit, shown_filename
+from scribe_api.meetings.intake import Recording, admit, shown_filename, validated_fields
 from scribe_api.meetings.probing import early_probe
-from scribe_api.meetings.schemas import MeetingRead, UploadFields
+from scribe_api.meetings.schemas import MeetingUploaded, UploadFields
 from scribe_api.meetings.service import delete_objects
-from scribe_api.rendering import invalid_request
-from scribe_api.uploads import FormFile, FormLimits, UploadIncomplete, read_form
+from scribe_api.quotas.admission import admit_bytes
+from scribe_api.uploads import FormField, FormFile, FormLimits, UploadIncomplete, read_form
 
 log = structlog.get_logger(__name__)
 
 MIB = 1024 * 1024
 FILE_FIELD = "file"
+FORM_OVERHEAD = 64 * 1024
+"""More than the fields and the boundaries of a form make it longer than its file."""
 
 
-async def receive(gateway: Gateway, principal: Principal, request: Request) -> MeetingRead:
+Understand = Callable[[Sequence[FormField]], UploadFields]
+
+
+def own_form(fields: Sequence[FormField]) -> UploadFields:
+    """The fields of our own form. Raises InvalidRequest."""
+    return validated_fields({field.name: field.value for field in fields})
+
+
+async def receive(
+    gateway: Gateway, principal: Principal, request: Request, *, understand: Understand = own_form
+) -> MeetingUploaded:
     """Stream the form's file into S3, look what it is, and queue it.
+
+    understand: makes an upload of the fields; asked before the file and again when all have come
 
     Raises the errors of ``scribe_api.uploads``, ``scribe.media`` and ``scribe.storage``. Whatever
     goes wrong, a client that goes away included, neither a row nor an object is left.
@@ -43,7 +58,7 @@ async def receive(gateway: Gateway, principal: Principal, request: Request) -> M
     async with AsyncExitStack() as undo:
         undo.push_async_callback(_leave_no_trace, gateway, meeting_id)
         try:
-            recording, fields = await _read_form(gateway, meeting_id, request)
+            recording, fields = await _read_form(gateway, principal, meeting_id, request, understand)
         except ClientDisconnect as error:
             raise UploadIncomplete from error
         meeting = await admit(gateway, principal, meeting_id, recording, fields)
@@ -59,25 +74,45 @@ async def _note_deletion(gateway: Gateway, meeting_id: uuid.UUID) -> None:
 
 
 async def _read_form(
-    gateway: Gateway, meeting_id: uuid.UUID, request: Request
+    gateway: Gateway,
+    principal: Principal,
+    meeting_id: uuid.UUID,
+    request: Request,
+    understand: Understand,
 ) -> tuple[Recording, UploadFields]:
     limits = FormLimits(file_bytes=gateway.settings.api.max_upload_mib * MIB)
-    fields: dict[str, str] = {}
+    fields: list[FormField] = []
     kept: Recording | None = None
     content_type = request.headers.get("content-type", "")
     async for part in read_form(request.stream(), content_type, limits):
         if not isinstance(part, FormFile):
-            fields[part.name] = part.value
+            fields.append(part)
         elif part.name != FILE_FIELD:
             raise FileMissing
         elif kept is not None:
             raise SecondFile
         else:
-            _validated(fields)
+            early = understand(fields)  # so that a wrong one costs no upload
+            await _require_room(gateway, principal, early.project_id, request)
             kept = await _keep(gateway, meeting_id, part)
     if kept is None:
         raise FileMissing
-    return kept, _validated(fields)
+    return kept, understand(fields)
+
+
+async def _require_room(
+    gateway: Gateway, principal: Principal, project_id: uuid.UUID | None, request: Request
+) -> None:
+    """Refuse before the bytes flow; a project that is named after the file is asked when it is known.
+
+    Raises the errors of ``access.destination`` and ``quotas.admission``.
+    """
+    announced = request.headers.get("content-length", "")
+    size = max(0, int(announced) - FORM_OVERHEAD) if announced.isdecimal() else 0
+    async with gateway.database.transaction() as session:
+        known = project_id is not None or isinstance(principal, KeyHolder)
+        project = await destination(session, principal, project_id) if known else None
+        await admit_bytes(session, gateway.settings.quotas, project, principal.acts_for, size)
 
 
 async def _keep(gateway: Gateway, meeting_id: uuid.UUID, file: FormFile) -> Recording:
@@ -95,28 +130,22 @@ async def _keep(gateway: Gateway, meeting_id: uuid.UUID, file: FormFile) -> Reco
     filename = shown_filename(file.filename)
     key = keys.source(meeting_id, filename)
     async with early_probe(gateway) as probe:
-        body = _joined(bytes(head), file.chunks, at_end=probe.begin)
+        digest = Digest()
+        body = _joined(bytes(head), file.chunks, digest, at_end=probe.begin)
         stored = await gateway.store.put_stream(key, body, content_type=content_type)
-        return Recording(stored, filename, content_type, await probe.look(stored))
+        media, sha256 = await asyncio.gather(probe.look(stored), digest.hexdigest())
+        return Recording(stored, filename, content_type, media, sha256)
 
 
 async def _joined(
-    head: bytes, rest: AsyncIterator[bytes], *, at_end: Callable[[], object]
+    head: bytes, rest: AsyncIterator[bytes], digest: Digest, *, at_end: Callable[[], object]
 ) -> AsyncIterator[bytes]:
+    await digest.feed(head)
     yield head
     async for chunk in rest:
+        await digest.feed(chunk)
         yield chunk
     at_end()
-
-
-def _validated(fields: dict[str, str]) -> UploadFields:
-    """Raises InvalidRequest; asked before the file, so that a wrong field costs no upload, and after."""
-    try:
-        form = UploadFields.model_validate({name: value for name, value in fields.items() if value})
-        form.asked({})
-    except ValidationError as error:
-        raise invalid_request(error) from error
-    return form
 
 
 async def _leave_no_trace(gateway: Gateway, meeting_id: uuid.UUID) -> None:

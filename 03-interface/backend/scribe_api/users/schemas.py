@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from scribe.db.models import User, UserRole
+from scribe_api.quotas.schemas import LimitsBody
 from scribe_api.schemas import Email, Line, NewPassword, Schema
 
 Name = Annotated[Line, StringConstraints(max_length=200), Field(examples=["Ada Lovelace"])]
@@ -28,6 +29,17 @@ class UserRead(BaseModel):
     def of(cls, user: User) -> Self:
         """The account as the client sees it."""
         return cls.model_validate(user)
+
+
+class UserDetail(UserRead):
+    """An account with the limits that were set for it."""
+
+    limits: LimitsBody
+
+    @classmethod
+    def told(cls, user: User) -> Self:
+        """The account as administrators see it."""
+        return cls(**UserRead.of(user).model_dump(), limits=LimitsBody.of(user))
 
 
 class UserList(BaseModel):

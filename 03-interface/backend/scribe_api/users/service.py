@@ -8,10 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scribe.db.models import Meeting, Project, User, UserRole
+from scribe.db import announce_after_commit
+from scribe.db.models import Meeting, Project, ProjectMember, ProjectRole, User, UserRole
+from scribe.queue import AccessChanged
+from scribe_api.access.principals import Person
+from scribe_api.audit.trail import Act, note
 from scribe_api.auth.service import end_all_sessions
 from scribe_api.errors import EmailTaken, LastAdministrator, UserHasMeetings, UserNotFound
-from scribe_api.security import hash_password
+from scribe_api.members.service import require_another_owner
 from scribe_api.users.schemas import UserPatch
 
 log = structlog.get_logger(__name__)
@@ -31,21 +35,30 @@ async def get(session: AsyncSession, user_id: uuid.UUID) -> User:
 
 
 async def create(
-    session: AsyncSession, email: str, password: str, *, name: str = "", role: UserRole = UserRole.OPERATOR
+    session: AsyncSession,
+    email: str,
+    password_hash: str,
+    *,
+    name: str = "",
+    role: UserRole = UserRole.OPERATOR,
+    by: Person | None = None,
 ) -> User:
-    """A new account. Raises EmailTaken."""
-    user = User(email=email, name=name, role=role, password_hash=await hash_password(password))
+    """A new account; no ``by``: made from the command line. Raises EmailTaken."""
+    user = User(email=email, name=name, role=role, password_hash=password_hash)
     session.add(user)
     try:
         await session.flush()
     except IntegrityError as error:
         raise EmailTaken(email=email) from error
+    note(session, by, Act.USER_CREATED, subject=user.id, email=email, role=role)
     log.info("user_created", user_id=str(user.id), role=role)
     return user
 
 
-async def change(session: AsyncSession, user_id: uuid.UUID, patch: UserPatch) -> User:
-    """Apply the patch. Raises UserNotFound, LastAdministrator.
+async def change(
+    session: AsyncSession, user_id: uuid.UUID, patch: UserPatch, password_hash: str | None, by: Person
+) -> User:
+    """Apply the patch, whose new password is hashed already. Raises UserNotFound, LastAdministrator.
 
     A new password and a switched-off account sign it out everywhere.
     """
@@ -58,16 +71,24 @@ async def change(session: AsyncSession, user_id: uuid.UUID, patch: UserPatch) ->
         user.role = patch.role
     if patch.active is not None:
         user.active = patch.active
-    if patch.password is not None:
-        user.password_hash = await hash_password(patch.password)
-    if patch.password is not None or patch.active is False:
+    if password_hash is not None:
+        user.password_hash = password_hash
+    if password_hash is not None or patch.active is False:
         await end_all_sessions(session, user.id)
     await session.flush()
+    if patch.role is not None or patch.active is not None:
+        announce_after_commit(session, AccessChanged(user_ids=(user.id,)))
+    told = patch.model_dump(mode="json", exclude_unset=True, exclude={"password"})
+    note(session, by, Act.USER_CHANGED, subject=user.id, **told, new_password=password_hash is not None)
     return user
 
 
-async def delete(session: AsyncSession, user_id: uuid.UUID) -> None:
-    """Remove the account. Raises UserNotFound, LastAdministrator, UserHasMeetings."""
+async def delete(session: AsyncSession, user_id: uuid.UUID, by: Person) -> None:
+    """Remove the account. Raises UserNotFound, LastAdministrator, LastOwner, UserHasMeetings.
+
+    Its projects are locked before any account is, as where somebody is taken into a project.
+    """
+    await _require_other_owners(session, user_id)
     await _require_another_administrator(session, user_id)
     user = await get(session, user_id)
     personal = select(Project.id).where(Project.personal_of == user.id).scalar_subquery()
@@ -75,7 +96,26 @@ async def delete(session: AsyncSession, user_id: uuid.UUID) -> None:
     if owned:
         raise UserHasMeetings(meetings=owned)
     await session.delete(user)
+    announce_after_commit(session, AccessChanged(user_ids=(user.id,)))
+    note(session, by, Act.USER_DELETED, subject=user_id, email=user.email)
     log.info("user_deleted", user_id=str(user_id))
+
+
+async def _require_other_owners(session: AsyncSession, user_id: uuid.UUID) -> None:
+    """Raise LastOwner where a shared project would be left to nobody."""
+    owned = await session.scalars(
+        select(Project.id)
+        .join(ProjectMember, ProjectMember.project_id == Project.id)
+        .where(
+            ProjectMember.user_id == user_id,
+            ProjectMember.role == ProjectRole.OWNER,
+            Project.personal_of.is_(None),
+        )
+        .order_by(Project.id)
+        .with_for_update(of=Project, key_share=True)
+    )
+    for project_id in owned.all():
+        await require_another_owner(session, project_id, user_id)
 
 
 async def _require_another_administrator(session: AsyncSession, user_id: uuid.UUID) -> None:

@@ -1,0 +1,1 @@
+"""Search in what was said, and in titles, tags and notes."""

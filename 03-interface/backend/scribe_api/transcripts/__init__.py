@@ -1,0 +1,1 @@
+"""Transcripts: read, edit, and every revision of them."""

@@ -1,0 +1,1 @@
+"""The command ``scribe``: one file a group of commands."""

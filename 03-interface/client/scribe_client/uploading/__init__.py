@@ -1,0 +1,1 @@
+"""Recordings sent so that nothing that arrived has to be sent again: tus 1.0.0."""

@@ -1,0 +1,43 @@
+"""Bytes that come with a checksum count when it is right, and not at all when it is wrong."""
+
+import base64
+import hashlib
+
+import pytest
+
+from scribe.storage import ObjectStore
+from tus_client import Tus, said
+
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("nothing_left")]
+
+
+def checksum(data: bytes, algorithm: str = "sha1") -> str:
+    hashed = hashlib.new(algorithm, data, usedforsecurity=False).digest()
+    return f"{algorithm} {base64.b64encode(hashed).decode()}"
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256", "md5"])
+async def test_a_right_checksum_is_taken(tus: Tus, wav: bytes, algorithm: str) -> None:
+    address = await tus.create(len(wav))
+    answer = await tus.patch(address, 0, wav, Upload_Checksum=checksum(wav, algorithm))
+    assert answer.headers["Upload-Meeting"]
+
+
+async def test_of_a_request_with_a_wrong_checksum_nothing_counts(
+    tus: Tus, large: bytes, store: ObjectStore
+) -> None:
+    address = await tus.create(len(large), filename="a.wav")
+    await tus.patch(address, 0, large[:300])
+    spoilt = large[300:-1] + bytes([large[-1] ^ 1])
+    answer = await tus.patch(address, 300, spoilt, Upload_Checksum=checksum(large[300:]))
+    assert said(answer) == (460, "UPLOAD_CHECKSUM_MISMATCH")
+    assert (await tus.head(address)).headers["Upload-Offset"] == "300"
+    answer = await tus.patch(address, 300, large[300:], Upload_Checksum=checksum(large[300:]))
+    key = f"meetings/{answer.headers['Upload-Meeting']}/source/a.wav"
+    assert await store.get_bytes(key) == large
+
+
+@pytest.mark.parametrize("header", ["crc32 AAAA", "sha1", "sha1 not base64!", "AAAA"])
+async def test_a_checksum_that_cannot_be_verified_is_refused(tus: Tus, wav: bytes, header: str) -> None:
+    address = await tus.create(len(wav))
+    assert said(await tus.patch(address, 0, wav, Upload_Checksum=header)) == (400, "UPLOAD_CHECKSUM_UNKNOWN")
