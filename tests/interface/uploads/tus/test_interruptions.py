@@ -37,6 +37,16 @@ async def cut_after(data: bytes) -> AsyncIterator[bytes]:
     raise Cut
 
 
+async def send_on(tus: Tus, address: str, data: bytes, length: int) -> httpx.Response:
+    """Ask and send, as clients do: what was sent before the cut may still be on its way to the row."""
+    while True:
+        there = int((await tus.head(address)).headers["Upload-Offset"])
+        answer = await tus.patch(address, there, data[there : there + length])
+        if answer.status_code not in {409, 423}:
+            assert answer.status_code == 204, answer.text
+            return answer
+
+
 async def test_what_arrived_before_the_connection_broke_is_kept(
     online: httpx.AsyncClient, large: bytes, store: ObjectStore
 ) -> None:
@@ -46,8 +56,7 @@ async def test_what_arrived_before_the_connection_broke_is_kept(
         await tus.patch(address, 0, cut_after(large[:10_000_000]), Content_Length=str(len(large)))
     there = int((await tus.head(address)).headers["Upload-Offset"])
     assert 9_000_000 < there <= 10_000_000
-    answer = await tus.patch(address, there, large[there:])
-    meeting = answer.headers["Upload-Meeting"]
+    meeting = (await send_on(tus, address, large, len(large))).headers["Upload-Meeting"]
     assert await store.get_bytes(f"meetings/{meeting}/source/a.wav") == large
 
 
@@ -81,10 +90,9 @@ async def test_however_an_upload_is_cut_its_bytes_are_the_same(
             with pytest.raises(Cut):
                 await tus.patch(address, there, cut_after(chunk), Content_Length=str(size - there))
         else:
-            assert (await tus.patch(address, there, chunk)).status_code == 204
+            await send_on(tus, address, data, length)
         there = int((await tus.head(address)).headers["Upload-Offset"])
-    answer = await tus.patch(address, there, data[there:])
-    assert answer.status_code == 204, answer.text
+    await send_on(tus, address, data, size)
     state = await tus.state(address)
     assert state["sha256"] == hashlib.sha256(data).hexdigest()
     assert await store.get_bytes(f"meetings/{state['meeting_id']}/source/a.wav") == data
