@@ -1,8 +1,9 @@
 """Note which objects are to be deleted, and delete them later, whatever dies in between."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ARRAY, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +18,15 @@ LATE_WRITERS = timedelta(minutes=1)
 
 async def note(session: AsyncSession, prefix: str, after: timedelta = LATE_WRITERS) -> None:
     """Have everything below the prefix deleted after that time, unless it is withdrawn."""
-    wanted = insert(Deletion).values(prefix=prefix, not_before=func.now() + after)
+    await note_all(session, [prefix], after)
+
+
+async def note_all(session: AsyncSession, prefixes: Sequence[str], after: timedelta = LATE_WRITERS) -> None:
+    """The same for many prefixes at once."""
+    each = func.unnest(cast(list(prefixes), ARRAY(Text)))
+    wanted = insert(Deletion).from_select(
+        [Deletion.prefix, Deletion.not_before], select(each, func.now() + after)
+    )
     await session.execute(
         wanted.on_conflict_do_update(
             index_elements=[Deletion.prefix], set_={"not_before": wanted.excluded.not_before}

@@ -64,7 +64,14 @@ class ThrottleSettings(BaseModel):
     address_free_tries: int = Field(default=30, ge=1)
     first_delay_s: float = Field(default=2.0, gt=0)
     longest_delay_s: float = Field(default=900.0, gt=0)
+    account_delay_s: float = Field(default=10.0, gt=0)
     forget_s: float = Field(default=600.0, gt=0)
+
+
+class AuditSettings(BaseModel):
+    """The audit log."""
+
+    days: int = Field(default=365, ge=1)
 
 
 class ApiSettings(BaseModel):
@@ -242,6 +249,7 @@ class Settings(_FromEnvironment):
     s3: S3Settings = S3Settings()
     auth: AuthSettings = AuthSettings()
     throttle: ThrottleSettings = ThrottleSettings()
+    audit: AuditSettings = AuditSettings()
     api: ApiSettings = ApiSettings()
     net: NetSettings = NetSettings()
     uploads: UploadSettings = UploadSettings()

@@ -10,7 +10,7 @@ from scribe import deletions
 from scribe.db import Database
 from scribe.db.models import Upload, UploadKind, UploadState
 from scribe.settings import UploadSettings
-from scribe.storage import ObjectStore, keys
+from scribe.storage import ObjectStore, StorageRefused, keys
 
 log = structlog.get_logger(__name__)
 
@@ -46,14 +46,14 @@ async def end(session: AsyncSession, upload: Upload, state: UploadState, setting
     upload.lease_owner = upload.lease_until = None
     upload.expires_at = datetime.now(UTC) + timedelta(hours=settings.expire_hours)
     upload.tail_key = None
-    await _note(session, upload, timedelta(0))
+    await _note(session, upload, deletions.LATE_WRITERS)
     await session.flush()
 
 
 async def give_up(session: AsyncSession, upload: Upload) -> None:
     """Forget the upload at once; its objects go."""
     if upload.state != UploadState.DONE or upload.kind == UploadKind.PARTIAL:
-        await _note(session, upload, timedelta(0))
+        await _note(session, upload, deletions.LATE_WRITERS)
     await session.execute(delete(Upload).where(Upload.id == upload.id))
 
 
@@ -65,7 +65,10 @@ async def remove_objects(store: ObjectStore, upload: Upload) -> None:
 
 
 async def expire(database: Database, store: ObjectStore, settings: UploadSettings) -> int:
-    """End the uploads that nobody went on with; returns how many. Raises the errors of the storage."""
+    """End the uploads that nobody went on with; returns how many. Raises StorageUnavailable.
+
+    Objects that cannot be removed now have been noted, so that a later sweep deletes them.
+    """
     count = 0
     for _ in range(BATCH):
         async with database.transaction() as session:
@@ -77,10 +80,13 @@ async def expire(database: Database, store: ObjectStore, settings: UploadSetting
             )
             if forgotten is None:
                 break
-            await remove_objects(store, forgotten)
             await end(session, forgotten, UploadState.EXPIRED, settings)
-            count += 1
-            log.info("upload_expired", upload_id=str(forgotten.id), received=forgotten.received)
+        count += 1
+        log.info("upload_expired", upload_id=str(forgotten.id), received=forgotten.received)
+        try:
+            await remove_objects(store, forgotten)
+        except StorageRefused as error:
+            log.warning("upload_objects_left", upload_id=str(forgotten.id), reason=str(error))
     async with database.transaction() as session:
         await session.execute(delete(Upload).where(Upload.state.in_(ENDED), Upload.expires_at <= func.now()))
     return count

@@ -88,6 +88,10 @@ def schedule(sweeps: Sweeps, settings: Settings) -> TaskiqScheduler:
     async def sweep_retention() -> None:
         await sweeps.retention()
 
+    @broker.task(schedule=_every(DAY_S))
+    async def sweep_audit() -> None:
+        await sweeps.audit()
+
     return TaskiqScheduler(broker, [LabelScheduleSource(broker)])
 
 

@@ -10,15 +10,15 @@ from sqlalchemy import delete, func
 
 from scribe import deletions, jobs, retention, uploads
 from scribe.db import DATABASE_ERRORS, Database
-from scribe.db.models import RefreshSession, Throttle
+from scribe.db.models import AuditRecord, RefreshSession, Throttle
 from scribe.queue import Bell, QueueName
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
-from scribe.storage import ObjectStore, StorageUnavailable
+from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
-AWAY = (*DATABASE_ERRORS, RedisError, StorageUnavailable)
+AWAY = (*DATABASE_ERRORS, RedisError, StorageUnavailable, StorageRefused)
 
 
 class Sweeps:
@@ -93,6 +93,15 @@ class Sweeps:
                 await session.execute(forgotten)
         except AWAY as error:
             log.warning("sweep_failed", sweep="sessions", reason=str(error))
+
+    async def audit(self) -> None:
+        """Forget what was remembered long enough."""
+        kept = timedelta(days=self._settings.audit.days)
+        try:
+            async with self._database.transaction() as session:
+                await session.execute(delete(AuditRecord).where(AuditRecord.at < func.now() - kept))
+        except AWAY as error:
+            log.warning("sweep_failed", sweep="audit", reason=str(error))
 
     async def _ring_overdue(self, queue: QueueName) -> None:
         silent = await self._bell.waiting(queue) == 0

@@ -1,8 +1,10 @@
 """How long lists, details, searches and statistics take among 100,000 meetings and 2,000,000 segments.
 
-A database and an API process of its own. What each request asks PostgreSQL is recorded and explained: a
-plan that reads all meetings or all segments from end to end makes the benchmark fail. Two people ask: an
-administrator, who sees everything, and somebody in five of the 500 projects.
+A database and an API process of its own. What requests of each kind ask PostgreSQL is recorded and explained
+under the settings that the request made: a sequential scan of meetings or segments makes the benchmark fail.
+Search and statistics forbid them, so there this finds only what no index serves; ``…_rows_read`` says how
+many rows of the two tables the costliest of those requests looked at. Two people ask: an administrator, who
+sees everything, and somebody in five of the 500 projects.
 """
 
 import asyncio
@@ -16,14 +18,16 @@ import asyncpg
 
 from bench.measuring.account import BenchAccount, bench_account
 from bench.measuring.own_api import own_api
-from bench.measuring.plans import api_in_this_process
+from bench.measuring.plans import Explained, api_in_this_process
 from bench.measuring.reading import Reading, measure, readings
 from bench.measuring.seeding import Size, seed
 from scribe.settings import Settings, get_settings
 
 FULL = Size(meetings=100_000, segments=2_000_000, projects=500, users=200)
 ALONE, CROWD = 1, 50
-REQUESTS = {ALONE: 30, CROWD: 200}
+REQUESTS = {ALONE: 200, CROWD: 200}
+EXPLAINED = 5
+"""Requests of each kind whose statements are explained."""
 PROJECTS_OF_A_MEMBER = 5
 ASKED_BY_MEMBER = ("list_first", "search_rare", "search_common", "search_phrase", "statistics")
 
@@ -34,7 +38,7 @@ def bench() -> dict[str, float]:
 
 
 def ok(figures: dict[str, float]) -> bool:
-    """Nothing failed, and no query reads a large table from end to end."""
+    """Nothing failed, and no query that was explained scans a large table."""
     return figures["errors"] == 0 and figures["sequential_scans"] == 0
 
 
@@ -58,9 +62,12 @@ async def measure_seeded(settings: Settings, requests: dict[int, int]) -> dict[s
             ("member", [reading for reading in every if reading.name in ASKED_BY_MEMBER]),
         ):
             async with person(settings, connection, role) as account:
-                scans += await count_scans(settings, account, asked)
+                for reading, explained in await explain(settings, account, asked):
+                    name = named(role, reading)
+                    figures[f"{name}_rows_read"] = float(max(each.rows_read for each in explained))
+                    scans += sum(len(each.scans) for each in explained)
                 for reading in asked:
-                    name = reading.name if role == "admin" else f"{role}_{reading.name}"
+                    name = named(role, reading)
                     for clients, count in requests.items():
                         latencies = await measure(
                             account.base_url, account.headers, reading, clients=clients, requests=count
@@ -98,13 +105,25 @@ async def join_projects(connection: asyncpg.Connection, user_id: uuid.UUID) -> N
     )
 
 
-async def count_scans(settings: Settings, account: BenchAccount, asked: list[Reading]) -> int:
-    """Explain what every kind of request runs; sequential scans are shown."""
+def named(role: str, reading: Reading) -> str:
+    return reading.name if role == "admin" else f"{role}_{reading.name}"
+
+
+async def explain(
+    settings: Settings, account: BenchAccount, asked: list[Reading]
+) -> list[tuple[Reading, list[Explained]]]:
+    """Explain what some requests of every kind run; sequential scans are shown."""
     async with api_in_this_process(settings, account.headers) as api:
-        found = [scan for reading in asked for scan in await api.sequential_scans(reading.path(0))]
-    for scan in found:
+        every = [
+            (
+                reading,
+                [await api.explain(path) for path in dict.fromkeys(map(reading.path, range(EXPLAINED)))],
+            )
+            for reading in asked
+        ]
+    for scan in (scan for _, explained in every for each in explained for scan in each.scans):
         tell(f"sequential scan:\n{scan}")
-    return len(found)
+    return every
 
 
 def dsn_of(settings: Settings) -> str:

@@ -2,6 +2,8 @@
 
 An API process, a worker with dummy engines and a database of the benchmark's own, on the running stack's
 servers; the users are locust's. ``per_second`` counts requests; a user pauses a second between two.
+They share one account, so lists and searches are over what the whole crowd has handed in. A meeting that
+fails and a user who trips count as errors too.
 """
 
 import asyncio

@@ -21,8 +21,8 @@ from bench.measuring.own_worker import OwnQueue, own_queue, own_worker
 from scribe.db.models import Meeting
 from scribe.media.decoding import AudioReader
 from scribe.media.info import SAMPLE_RATE
+from scribe.revisions.lookup import document_key
 from scribe.settings import REPOSITORY, Settings, get_settings
-from scribe.storage import keys
 from scribe.transcript.document import Transcript, loads
 
 HOURS = (1, 3)
@@ -92,7 +92,9 @@ def make_recording(path: Path, hours: int) -> Path:
 
 
 async def transcript(queue: OwnQueue, meeting: Meeting) -> Transcript:
-    return loads(await queue.store.get_bytes(keys.transcript(meeting.id, 1)))
+    async with queue.database.transaction() as session:
+        key = await document_key(session, meeting.id, 1)
+    return loads(await queue.store.get_bytes(key))
 
 
 def peak_memory_mib(pid: int) -> float:

@@ -10,6 +10,7 @@ import pytest
 from client.misbehaving import MEETING, Answer, Tus, passes, refuse
 from scribe_client import Client, RecordingChanged, Refused, ServerAway, UploadBusy
 from scribe_client.uploading import upload
+from scribe_client.uploading.patience import LONGEST_NAMED_S, Patience
 from scribe_client.uploading.upload import Sending
 
 CONTENT = bytes(range(256)) * 40
@@ -151,6 +152,51 @@ def test_a_recording_that_was_refused_while_the_client_was_away_is_not_sent_agai
     assert tus.seen == ["POST", "PATCH", "HEAD", "GET"]
 
 
+def test_an_upload_that_the_server_lost_in_the_end_is_begun_anew(
+    client: Client, tus: Tus, recording: Path
+) -> None:
+    tus.mishaps = [passes] * 5 + [lost]
+    assert client.upload(recording).meeting_id == MEETING
+    assert bytes(tus.received) == CONTENT
+    assert tus.created == 2
+
+
+def test_an_upload_that_the_server_lost_on_the_way_is_begun_anew(
+    client: Client, tus: Tus, recording: Path
+) -> None:
+    tus.mishaps = [passes, passes, refuse(410, "UPLOAD_FAILED"), lost]
+    assert client.upload(recording).meeting_id == MEETING
+    assert tus.created == 2
+
+
+def lost(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"meeting_id": None, "error_code": "UPLOAD_LOST"})
+
+
+def test_a_pause_lasts_as_long_as_the_server_asks(
+    tus: Tus, recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("scribe_client.client.Patience", lambda: Patience(wait=pauses.append))
+    tus.mishaps = [passes, *(later(status, wait) for status, wait in ((429, 7), (503, 8), (503, 90_000)))]
+    transport = httpx.MockTransport(tus)
+    with Client.with_key("http://api.test", "key", memory=tmp_path / "m", transport=transport) as client:
+        client.upload(recording)
+    assert pauses == [7, 8, LONGEST_NAMED_S]
+
+
+def later(status: int, seconds: int) -> Answer:
+    return lambda _: httpx.Response(status, headers={"Retry-After": str(seconds)})
+
+
+def test_a_memory_that_another_process_tidies_at_the_same_time_is_no_hindrance(
+    client: Client, recording: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "memory" / "gone").symlink_to(tmp_path / "nowhere")
+    assert client.upload(recording).meeting_id == MEETING
+
+
 def test_a_request_that_somebody_on_the_way_cut_short_is_gone_on_with(
     client: Client, tus: Tus, recording: Path
 ) -> None:
@@ -178,6 +224,21 @@ def test_a_file_that_grows_while_it_is_sent_is_given_up_on_both_sides(
     assert bytes(tus.received) == CONTENT * 2
 
 
+def test_a_file_that_changed_under_its_last_bytes_leaves_no_meeting(
+    client: Client, tus: Tus, recording: Path
+) -> None:
+    ended: list[str] = []
+
+    def change(_: httpx.Request) -> None:
+        recording.write_bytes(CONTENT * 2)
+
+    tus.mishaps = [passes] * 4 + [change, passes, lambda request: ended.append(request.url.path)]
+    with pytest.raises(RecordingChanged):
+        client.upload(recording)
+    assert tus.seen[-1] == "DELETE"
+    assert ended == [f"/api/v1/meetings/{MEETING}"]
+
+
 def test_a_file_that_is_being_sent_is_not_sent_a_second_time(
     client: Client, tus: Tus, recording: Path
 ) -> None:
@@ -201,7 +262,10 @@ def test_other_fields_make_another_upload(client: Client, tus: Tus, recording: P
     assert tus.created == 2
 
 
-def test_credentials_never_follow_an_address_to_another_server(tus: Tus, tmp_path: Path) -> None:
+@pytest.mark.parametrize("location", ["https://evil.test/api/v1/uploads/1", "https://x//evil.test/p"])
+def test_credentials_never_follow_an_address_to_another_server(
+    tus: Tus, tmp_path: Path, location: str
+) -> None:
     hosts: set[str] = set()
     recording = tmp_path / "talk.mp3"
     recording.write_bytes(CONTENT)
@@ -210,7 +274,7 @@ def test_credentials_never_follow_an_address_to_another_server(tus: Tus, tmp_pat
         hosts.add(request.url.host)
         told = tus(request)
         if request.method == "POST":
-            told.headers["Location"] = "https://evil.test/api/v1/uploads/1"
+            told.headers["Location"] = location
         return told
 
     transport = httpx.MockTransport(answer)

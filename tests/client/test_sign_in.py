@@ -10,7 +10,9 @@ import httpx
 import pytest
 
 from client.running import Command, Person
-from scribe_client.authentication import Tokens
+from scribe_client import Client
+from scribe_client.authentication import Tokens, TokensInMemory
+from scribe_client.credentials import Credentials, CredentialsFile
 
 
 @pytest.fixture
@@ -74,6 +76,42 @@ def test_a_stale_access_token_is_renewed_and_the_new_pair_is_kept(scribe: Comman
     assert scribe("whoami").returncode == 0
 
 
+def test_a_session_is_never_offered_to_another_server(tmp_path: Path) -> None:
+    file = CredentialsFile(tmp_path / "credentials.json")
+    here = Credentials(server="https://here.test", who="ada", tokens=pair("a"))
+    session = file.session_of(here)
+    file.write(here)
+    assert session.load() == here.tokens
+    there = Credentials(server="https://there.test", who="ada", tokens=pair("b"))
+    file.write(there)
+    assert session.load() is None
+    session.keep(pair("c"))
+    assert file.read() == there
+
+
+def test_a_renewal_whose_answer_is_lost_is_asked_for_again_at_once(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.path)
+        if not request.url.path.endswith("/auth/refresh"):
+            return httpx.Response(200, json={"items": []})
+        assert 0 < request.extensions["timeout"]["read"] < 5
+        if len(seen) == 1:
+            raise httpx.ReadTimeout("no answer")
+        return httpx.Response(200, json={"access_token": "new", "refresh_token": "next"})
+
+    stale = TokensInMemory(pair("old", datetime(2026, 1, 1, tzinfo=UTC)))
+    transport = httpx.MockTransport(answer)
+    with Client.with_tokens("http://api.test", stale, "ada", memory=tmp_path, transport=transport) as client:
+        assert client.projects() == []
+    assert seen == ["/api/v1/auth/refresh", "/api/v1/auth/refresh", "/api/v1/projects"]
+
+
+def pair(name: str, expires_at: datetime = datetime(2100, 1, 1, tzinfo=UTC)) -> Tokens:
+    return Tokens(access_token=name, refresh_token=f"refresh {name}", expires_at=expires_at)
+
+
 def test_commands_that_renew_at_the_same_time_do_not_end_the_session(scribe: Command) -> None:
     change(scribe.credentials, expires_at=datetime(2026, 1, 1, tzinfo=UTC).isoformat())
     started = [scribe.start("whoami") for _ in range(4)]
@@ -97,6 +135,7 @@ def test_a_session_that_was_ended_says_to_sign_in_again(scribe: Command, server:
 
 
 def test_signing_out_ends_the_session_on_the_server_and_forgets_it(scribe: Command, server: str) -> None:
+    change(scribe.credentials, expires_at=datetime(2026, 1, 1, tzinfo=UTC).isoformat())  # renewed first
     tokens = json.loads(scribe.credentials.read_text())["tokens"]
     assert scribe("logout").returncode == 0
     assert not scribe.credentials.exists()
@@ -110,6 +149,11 @@ def test_a_script_signs_in_with_a_projects_key(nobody: Command, server: str, key
     told = nobody("list", "--json")
     assert (told.returncode, told.stdout.strip()) == (0, "[]"), told.stderr
     assert "project key" in nobody("whoami").stdout
+
+
+def test_the_server_of_the_session_may_be_named_in_any_spelling(scribe: Command, server: str) -> None:
+    scribe.variables |= {"SCRIBE_SERVER": f"{server}/"}
+    assert scribe("whoami").returncode == 0
 
 
 def test_a_key_can_be_kept_as_well(nobody: Command, server: str, key: str) -> None:

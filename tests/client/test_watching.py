@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -181,7 +182,7 @@ def test_a_program_killed_before_it_put_a_file_away_does_so_in_its_next_run(
 
 def test_what_the_server_cannot_use_is_told_once_and_stays_in_sight(watching: Watching, tus: Tus) -> None:
     path = watching.put("talk.mp3")
-    tus.mishaps = [passes, refuse(415)]
+    tus.mishaps = [passes, refuse(415, "UNSUPPORTED_MEDIA")]
     assert watching.pass_by() == ["failed talk.mp3"]
     watching.restart()
     assert watching.pass_by() == []
@@ -199,11 +200,41 @@ def test_what_is_refused_for_now_is_tried_by_the_next_run(watching: Watching, tu
     assert watching.pass_by() == ["sent talk.mp3 True"]
 
 
+@pytest.mark.parametrize("code", ["VALIDATION_ERROR", "QUOTA_DURATION_EXCEEDED", "UPLOAD_TOO_LARGE"])
+def test_what_only_another_option_or_limit_can_mend_waits_for_the_next_run(
+    watching: Watching, tus: Tus, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_client.watching.watch.AGAIN_S", 0)
+    watching.put("talk.mp3")
+    tus.mishaps = [passes, refuse(422, code)]
+    assert watching.pass_by() == ["failed talk.mp3"]
+    assert watching.pass_by() == []
+    watching.restart()
+    assert watching.pass_by() == ["sent talk.mp3 True"]
+
+
+def test_what_is_refused_again_and_again_is_tried_less_and_less_often(
+    watching: Watching, tus: Tus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_client.watching.watch.time.monotonic", lambda: watching.now)
+    watching.put("talk.mp3")
+    tus.mishaps = [refuse(413, "QUOTA_BYTES_EXCEEDED")] * 100
+    tries = [len(watching.pass_by(300)) for _ in range(15)]
+    assert tries == [1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_an_answer_that_cannot_be_read_does_not_end_the_watch(watching: Watching, tus: Tus) -> None:
+    watching.put("talk.mp3")
+    tus.mishaps = [passes, passes, lambda _: httpx.Response(200, text="a page of a proxy")]
+    assert watching.pass_by() == ["failed talk.mp3 for now"]
+    assert watching.pass_by() == ["sent talk.mp3 True"]
+
+
 def test_one_recording_that_fails_does_not_hold_up_the_others(watching: Watching, tus: Tus) -> None:
     first, second = watching.put("first.mp3"), watching.put("second.mp3", b"other sound")
     os.utime(first, (1, 1))
     os.utime(second, (2, 2))
-    tus.mishaps = [refuse(415)]
+    tus.mishaps = [refuse(415, "UNSUPPORTED_MEDIA")]
     assert watching.pass_by() == ["failed first.mp3", "sent second.mp3 True"]
 
 
@@ -243,6 +274,39 @@ def test_a_transcript_is_written_once_the_meeting_is_done_also_by_a_later_run(
     assert watching.pass_by() == ["written talk.mp3.srt"]
     assert path.with_name("talk.mp3.srt").read_text() == tus.transcript
     assert watching.pass_by() == []
+
+
+def test_recordings_of_the_same_name_keep_a_transcript_each(
+    watching: Watching, tus: Tus, tmp_path: Path
+) -> None:
+    done = tmp_path / "done"
+    watching.handling = Handling(done_folder=done, form="srt")
+    watching.restart()
+    tus.meeting |= {"status": "COMPLETED", "revision": 1}
+    watching.put("talk.mp3")
+    watching.pass_by()
+    tus.meeting |= {"id": str(uuid4())}
+    watching.put("talk.mp3", b"other sound")
+    watching.pass_by()
+    assert sorted(path.name for path in done.iterdir()) == [
+        "talk (2).mp3",
+        "talk (2).mp3.srt",
+        "talk.mp3",
+        "talk.mp3.srt",
+    ]
+
+
+def test_a_transcript_that_cannot_be_written_stays_due(watching: Watching, tus: Tus) -> None:
+    watching.handling = Handling(form="srt")
+    watching.restart()
+    path = watching.put("talk.mp3")
+    tus.meeting |= {"status": "COMPLETED", "revision": 1}
+    in_the_way = path.with_name("talk.mp3.srt")
+    in_the_way.mkdir()
+    assert watching.pass_by()[-1] == "failed talk.mp3.srt for now"
+    in_the_way.rmdir()
+    watching.restart()
+    assert watching.pass_by() == ["written talk.mp3.srt"]
 
 
 def test_a_meeting_that_failed_has_no_transcript_to_write(watching: Watching, tus: Tus) -> None:

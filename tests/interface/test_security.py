@@ -59,6 +59,8 @@ def test_an_expired_token_is_told_apart() -> None:
         pytest.param(signed(sub="nobody"), id="no user"),
         pytest.param(signed(sid=None), id="no session"),
         pytest.param("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", id="unsigned"),
+        pytest.param("W1tb" * 400 + ".e30.x", id="nested"),
+        pytest.param(signed(more="x" * 3000), id="long"),
     ],
 )
 def test_a_token_that_is_not_ours_is_invalid(token: str) -> None:

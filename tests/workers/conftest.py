@@ -17,8 +17,10 @@ from scribe.db.models import Job, JobKind, Meeting, User
 from scribe.models import ModelStore
 from scribe.projects import personal_project
 from scribe.queue.presence import Presence
+from scribe.revisions.lookup import document_key
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
+from scribe.transcript.document import Transcript, loads
 from scribe_worker.engines.base import Machine
 from scribe_worker.engines.registry import Registry
 from scribe_worker.engines.residency import Residency
@@ -74,6 +76,12 @@ class Bench:
         """The meeting as it is now."""
         async with self.database.transaction() as session:
             return await session.get_one(Meeting, meeting_id)
+
+    async def document(self, meeting_id: uuid.UUID, revision: int = 1) -> Transcript:
+        """That revision of the meeting's transcript, from where its row says that it lies."""
+        async with self.database.transaction() as session:
+            key = await document_key(session, meeting_id, revision)
+        return loads(await self.store.get_bytes(key))
 
     async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
         """Wait for a condition."""

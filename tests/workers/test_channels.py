@@ -10,7 +10,6 @@ import pytest
 from recordings import tone
 from scribe.db.models import MeetingStatus
 from scribe.storage import keys
-from scribe.transcript.document import loads
 
 pytestmark = pytest.mark.integration
 Bench = Any
@@ -36,7 +35,7 @@ async def test_every_channel_is_kept_for_the_diariser_and_heard_by_the_transcrib
 
     assert (meeting.status, meeting.channels) == (MeetingStatus.COMPLETED, 2)
     assert await bench.store.exists(keys.channels(meeting_id))
-    delivered = loads(await bench.store.get_bytes(keys.transcript(meeting_id, 1)))
+    delivered = await bench.document(meeting_id)
     assert delivered.engines.diariser.name == "channels"
     assert delivered.timings["split"] > 0
     assert "NO_SPEECH" in {notice.code for notice in delivered.warnings}

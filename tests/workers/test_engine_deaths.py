@@ -67,7 +67,7 @@ async def test_a_cancelled_stages_process_is_gone_and_nothing_is_left_behind(
 
         assert list(bench.folder.iterdir()) == []
     assert (await bench.meeting(meeting_id)).status == MeetingStatus.CANCELLED
-    assert not await bench.store.exists(keys.transcript(meeting_id, 1))
+    assert [head async for head in bench.store.list(f"{keys.meeting(meeting_id)}transcripts/")] == []
 
 
 async def gone(process: psutil.Process) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from scribe import jobs
 from scribe.db.models import JobKind, Meeting, MeetingStatus
 from scribe.storage import keys
-from scribe.transcript.document import Transcript, loads
+from scribe.transcript.document import Transcript
 from scribe.transcript.options import RenderOptions
 from scribe.transcript.txt import render_txt
 
@@ -23,7 +23,8 @@ def impatient(bench: Bench) -> Bench:
 
 
 async def transcript(bench: Bench, meeting: Meeting) -> Transcript:
-    return loads(await bench.store.get_bytes(keys.transcript(meeting.id, meeting.revision or 0)))
+    document: Transcript = await bench.document(meeting.id, meeting.revision or 0)
+    return document
 
 
 async def retried(bench: Bench, meeting: Meeting) -> Meeting:

@@ -9,7 +9,6 @@ from scribe import jobs
 from scribe.db.models import JobKind, JobStatus, Meeting, MeetingStatus, Segment
 from scribe.search import rebuild
 from scribe.storage import keys
-from scribe.transcript.document import Transcript
 
 pytestmark = pytest.mark.integration
 Bench = Any
@@ -22,7 +21,7 @@ async def test_a_recording_becomes_a_transcript(bench: Bench, recording: bytes) 
     assert meeting.duration == pytest.approx(12, abs=0.1)
     assert (meeting.sample_rate, meeting.channels, meeting.has_video) == (16_000, 1, False)
 
-    transcript = Transcript.model_validate_json(await bench.store.get_bytes(keys.transcript(meeting_id, 1)))
+    transcript = await bench.document(meeting_id)
     assert transcript.engines.transcriber.name == "dummy"
     assert [speaker.label for speaker in transcript.speakers] == ["Speaker 1", "Speaker 2"]
     assert "this is not what was said" in " ".join(segment.text for segment in transcript.segments)
@@ -76,7 +75,7 @@ async def test_what_is_asked_for_anew_is_made_anew_and_what_is_not_is_kept(
         meeting.speakers = 3
         await jobs.enqueue(session, JobKind.TRANSCRIBE, meeting)
     assert (await bench.run(meeting_id)).revision == 2
-    transcript = Transcript.model_validate_json(await bench.store.get_bytes(keys.transcript(meeting_id, 2)))
+    transcript = await bench.document(meeting_id, 2)
     assert len(transcript.speakers) == 3
     assert len(await products(bench, meeting_id, "diarization")) == 2
     assert len(await products(bench, meeting_id, "transcription")) == 1
@@ -165,7 +164,8 @@ async def test_progress_and_status_are_told_while_the_job_runs(
     meeting_id = await bench.upload(recording)
     await bench.run(meeting_id)
     entries = await redis.xrange("scribe:events")
-    events = [json.loads(fields["event"]) for _, fields in entries]
+    told = [json.loads(fields["event"]) for _, fields in entries]
+    events = [event for event in told if event["type"] == "meeting"]
     assert [event["status"] for event in events][:2] == ["PENDING", "PROCESSING"]
     assert events[-1]["status"] == "COMPLETED"
     stages = [event["stage"] for event in events if event["stage"]]

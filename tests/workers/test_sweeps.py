@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from scribe import deletions
 from scribe.db import Database
-from scribe.db.models import Deletion, Job, JobStatus, RefreshSession, Throttle, User
+from scribe.db.models import AuditRecord, Deletion, Job, JobStatus, RefreshSession, Throttle, User
 from scribe.queue import QueueName, RedisAnnouncer, Ring
 from scribe.queue.presence import Presence
 from scribe.settings import DatabaseSettings, RedisSettings, Settings
@@ -130,13 +130,26 @@ async def test_wrong_passwords_that_count_no_longer_are_forgotten(sweeps: Sweeps
         assert set(await session.scalars(select(Throttle.key))) == {"three", "waits"}
 
 
+async def test_acts_that_were_remembered_long_enough_are_forgotten(
+    sweeps: Sweeps, settings: Settings, database: Database
+) -> None:
+    settings.audit.days = 30
+    async with database.transaction() as session:
+        for action, days in (("old", 31), ("new", 29)):
+            session.add(AuditRecord(action=action, actor="-", at=func.now() - timedelta(days)))
+    await sweeps.audit()
+    async with database.transaction() as session:
+        assert list(await session.scalars(select(AuditRecord.action))) == ["new"]
+
+
 async def test_a_sweep_outlives_servers_that_are_away(settings: Settings, store: ObjectStore) -> None:
     announcer = RedisAnnouncer(RedisSettings(url="redis://127.0.0.1:1/0"))
     database = Database(DatabaseSettings(url="postgresql+asyncpg://a:b@127.0.0.1:1/c"), announcer)
     presence = Presence(RedisSettings(url="redis://127.0.0.1:1/0"))
     sweeps = Sweeps(settings, database, store, announcer.bell, presence)
-    for sweep in (sweeps.jobs, sweeps.deletions, sweeps.retention, sweeps.sessions, sweeps.renew_presence):
+    for sweep in (sweeps.jobs, sweeps.deletions, sweeps.retention, sweeps.sessions, sweeps.audit):
         await sweep()
+    await sweeps.renew_presence()
     await database.close()
     await announcer.close()
     await presence.close()

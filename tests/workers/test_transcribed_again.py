@@ -11,7 +11,7 @@ from scribe.db.models import JobKind, Meeting, MeetingStatus, RevisionKind, Segm
 from scribe.revisions.current import Origin, make_current
 from scribe.revisions.lookup import document_key
 from scribe.storage import keys
-from scribe.transcript.document import Transcript, dumps, loads
+from scribe.transcript.document import dumps, loads
 
 pytestmark = pytest.mark.integration
 Bench = Any
@@ -30,12 +30,6 @@ async def edit(bench: Bench, meeting: Meeting, text: str) -> None:
         await bench.store.put_bytes(written, dumps(edited), content_type="application/json")
         origin = Origin(kind=RevisionKind.EDIT, actor="ada@example.org", suffix="a1")
         await make_current(session, locked, edited, origin)
-
-
-async def document(bench: Bench, meeting: Meeting, revision: int) -> Transcript:
-    async with bench.database.transaction() as session:
-        key = await document_key(session, meeting.id, revision)
-    return loads(await bench.store.get_bytes(key))
 
 
 async def at_work(bench: Bench, meeting: Meeting) -> bool:
@@ -60,9 +54,9 @@ async def test_edits_stay_in_the_history_and_the_reader_is_told(bench: Bench, re
     done = await bench.meeting(meeting.id)
     assert (done.status, done.revision) == (MeetingStatus.COMPLETED, 4)
     assert [warning["code"] for warning in done.warnings].count("EDITS_SUPERSEDED") == 1
-    assert (await document(bench, meeting, 2)).segments[0].text == "Edited before."
-    assert (await document(bench, meeting, 3)).segments[0].text == "Edited meanwhile."
-    newest = await document(bench, meeting, 4)
+    assert (await bench.document(meeting.id, 2)).segments[0].text == "Edited before."
+    assert (await bench.document(meeting.id, 3)).segments[0].text == "Edited meanwhile."
+    newest = await bench.document(meeting.id, 4)
     assert (newest.revision, len(newest.speakers)) == (4, 3)
     async with bench.database.transaction() as session:
         rows = select(TranscriptRevision).order_by(TranscriptRevision.revision)
@@ -70,6 +64,57 @@ async def test_edits_stay_in_the_history_and_the_reader_is_told(bench: Bench, re
         texts = set(await session.scalars(select(Segment.text)))
     assert kinds == ["machine", "edit", "edit", "machine"]
     assert texts == {segment.text for segment in newest.segments}
+
+
+async def test_an_edit_between_the_document_and_its_row_is_followed(
+    bench: Bench, recording: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker writes its document before it locks: it then writes another, and removes the first."""
+    meeting = await bench.run(await bench.upload(recording))
+    put = bench.store.put_bytes
+    transcripts = f"{keys.meeting(meeting.id)}transcripts/"
+    written: list[str] = []
+
+    async def edited_after(key: str, data: bytes, *, content_type: str) -> None:
+        await put(key, data, content_type=content_type)
+        if key.startswith(transcripts):
+            written.append(key)
+            if len(written) == 1:
+                with monkeypatch.context() as undone:
+                    undone.setattr(bench.store, "put_bytes", put)
+                    await edit(bench, meeting, "Edited at the last moment.")
+
+    monkeypatch.setattr(bench.store, "put_bytes", edited_after)
+    async with bench.database.transaction() as session:
+        await jobs.enqueue(session, JobKind.TRANSCRIBE, await session.get_one(Meeting, meeting.id))
+
+    done = await bench.run(meeting.id)
+
+    assert (done.status, done.revision, len(written)) == (MeetingStatus.COMPLETED, 3, 2)
+    assert "EDITS_SUPERSEDED" in {warning["code"] for warning in done.warnings}
+    assert (await bench.document(meeting.id, 2)).segments[0].text == "Edited at the last moment."
+    assert (await bench.document(meeting.id, 3)).revision == 3
+    left = [head.key async for head in bench.store.list(transcripts)]
+    assert len(left) == 3
+    assert written[0] not in left
+
+
+async def test_a_job_that_is_cancelled_as_it_is_published_leaves_no_document(
+    bench: Bench, recording: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting_id = await bench.upload(recording)
+    transcripts = f"{keys.meeting(meeting_id)}transcripts/"
+    put = bench.store.put_bytes
+
+    async def cancelled_after(key: str, data: bytes, *, content_type: str) -> None:
+        await put(key, data, content_type=content_type)
+        if key.startswith(transcripts):
+            async with bench.database.transaction() as session:
+                await jobs.cancel(session, await session.get_one(Meeting, meeting_id))
+
+    monkeypatch.setattr(bench.store, "put_bytes", cancelled_after)
+    assert (await bench.run(meeting_id)).status == MeetingStatus.CANCELLED
+    assert [head.key async for head in bench.store.list(transcripts)] == []
 
 
 async def test_a_transcription_that_replaces_no_edit_says_nothing_of_any(

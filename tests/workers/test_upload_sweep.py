@@ -12,7 +12,7 @@ from scribe.db.models import Deletion, Project, Upload, UploadKind, UploadState
 from scribe.queue import RedisAnnouncer
 from scribe.queue.presence import Presence
 from scribe.settings import Settings
-from scribe.storage import ObjectStore, keys
+from scribe.storage import ObjectStore, StorageRefused, keys
 from scribe.storage.client import open_client
 from scribe.storage.parts import Part
 from scribe_worker.sweeps import Sweeps
@@ -77,6 +77,24 @@ async def test_an_upload_that_nobody_went_on_with_ends_with_its_parts_and_tail(
         await session.execute(update(Upload).values(expires_at=PAST))
     await sweeps.uploads()
     assert await state(database) is None
+
+
+async def test_a_storage_that_refuses_one_upload_its_end_keeps_no_other_from_it(
+    sweeps: Sweeps, database: Database, store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = [await begun(database, store) for _ in range(2)]
+
+    async def refuse(_key: str) -> None:
+        raise StorageRefused(reason="AccessDenied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.resumable, "abort_all", refuse)
+        await sweeps.uploads()
+    async with database.transaction() as session:
+        states = (await session.scalars(select(Upload.state))).all()
+        noted = set(await session.scalars(select(Deletion.prefix)))
+    assert states == [UploadState.EXPIRED] * 2
+    assert {keys.upload(upload.id) for upload in ours} <= noted
 
 
 @pytest.mark.parametrize(

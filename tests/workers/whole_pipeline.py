@@ -12,8 +12,6 @@ from scribe.media.info import SAMPLE_RATE
 from scribe.models import ModelStore
 from scribe.models.local import add
 from scribe.settings import REPOSITORY
-from scribe.storage import keys
-from scribe.transcript.document import loads
 
 RECORDING = REPOSITORY / "tests" / "data" / "whisper-meeting.flac"
 MODELS = REPOSITORY / "tests" / "fixtures" / "models"
@@ -45,7 +43,7 @@ async def test_a_meeting_is_transcribed_and_diarised_by_installed_models(bench: 
     )
     meeting = await bench.run(meeting_id)
     assert meeting.status == MeetingStatus.COMPLETED, meeting.error_message
-    transcript = loads(await bench.store.get_bytes(keys.transcript(meeting_id, 1)))
+    transcript = await bench.document(meeting_id)
     engines = transcript.engines
     assert (engines.transcriber.name, engines.transcriber.model) == ("faster-whisper", "whisper-tiny")
     assert (engines.diariser.name, engines.diariser.model) == ("pyannote", "pyannote-tiny")

@@ -6,7 +6,7 @@ Nothing outside this package changes a job's state.
 from scribe.jobs.errors import JobLost, NothingToCancel, WorkerLost
 from scribe.jobs.lease import Lease, advance, claim, fail, finish, heartbeat, hold, release, still_held
 from scribe.jobs.places import WAITING, ring_waiting
-from scribe.jobs.queueing import cancel, enqueue
+from scribe.jobs.queueing import cancel, cancel_all, enqueue
 from scribe.jobs.sweep import ring_overdue, sweep_expired_leases
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "WorkerLost",
     "advance",
     "cancel",
+    "cancel_all",
     "claim",
     "enqueue",
     "fail",

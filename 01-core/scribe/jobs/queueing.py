@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db import announce_after_commit
@@ -56,3 +56,24 @@ async def cancel(session: AsyncSession, meeting: Meeting) -> Job:
     await session.flush()
     announce_meeting(session, meeting)
     return job
+
+
+async def cancel_all(session: AsyncSession, project_id: uuid.UUID) -> None:
+    """Take every open job of a project that is being deleted away from whoever holds it.
+
+    Nobody is told. A meeting that is moved elsewhere meanwhile is there CANCELLED, and may be retried.
+    """
+    inside = select(Meeting.id).where(Meeting.project_id == project_id)
+    cancelled = (
+        update(Job)
+        .where(Job.meeting_id.in_(inside), Job.status.in_(OPEN))
+        .values(status=JobStatus.CANCELLED, lease_owner=None, lease_until=None, finished_at=func.now())
+        .returning(Job.meeting_id)
+        .cte()
+    )
+    await session.execute(
+        update(Meeting)
+        .where(Meeting.id.in_(select(cancelled.c.meeting_id)))
+        .values(status=MeetingStatus.CANCELLED)
+        .execution_options(synchronize_session=False)
+    )

@@ -52,6 +52,17 @@ class MediaTooLong(_BadMedia):
     )
 
 
+class MediaOverLimit(_BadMedia):
+    """More audio than its project or its uploader may hand in at once. Detail: ``seconds``, ``limit``."""
+
+    status = 413
+    code = "MEDIA_OVER_LIMIT"
+    message = (
+        "The recording lasts {seconds:.0f} seconds, and no more than {limit} may be handed in at once here. "
+        "Cut it into pieces, or ask an administrator for more."
+    )
+
+
 class CorruptMedia(_BadMedia):
     """A known container in which nothing can be decoded."""
 

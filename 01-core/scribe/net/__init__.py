@@ -1,4 +1,7 @@
-"""Connections to addresses that users give: to the public network only, and to no other by any detour."""
+"""Connections to addresses that users give: to the public network only, and to no other by any detour.
+
+Webhooks and recorded streams are to call it; until there are any, nothing here runs in production.
+"""
 
 from scribe.net.errors import (
     AddressForbidden,

@@ -4,13 +4,17 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 
+import structlog
 from pydantic import JsonValue
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db.models import Meeting, RevisionKind, TranscriptRevision
 from scribe.revisions.lookup import last_segment_id
 from scribe.search.index import index_transcript
+from scribe.storage import ObjectStore, StorageRefused, StorageUnavailable
 from scribe.transcript.document import Transcript
+
+log = structlog.get_logger(__name__)
 
 MACHINE = "machine"
 """Who wrote what a worker published."""
@@ -59,3 +63,11 @@ async def make_current(
     meeting.warnings = [notice.model_dump() for notice in transcript.warnings]
     await session.flush()
     await index_transcript(session, transcript)
+
+
+async def discard(store: ObjectStore, key: str) -> None:
+    """Remove a document that nothing points to; what stays goes with the meeting."""
+    try:
+        await store.delete(key)
+    except (StorageUnavailable, StorageRefused) as error:
+        log.warning("revision_left", key=key, reason=str(error))

@@ -23,8 +23,10 @@ LEXEME = re.compile(r"'((?:[^']|'')+)'")
 """In a query as PostgreSQL writes it."""
 _AS_SPOKEN = "ABC"
 """The weights of words as they stand in the text; D is for what dictionaries made of them."""
-# An accent may be a character of its own, after its letter.
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+LONGEST_TEXT = 50_000
+"""Characters; the index knows no more of a text (``scribe_words``)."""
+# An accent may be a character of its own, after its letter; without one it is no word.
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 Query = ColumnElement[object]
 
@@ -58,7 +60,7 @@ def parse(typed: str) -> tuple[Term, ...]:
 
 def words_of(text: str) -> list[re.Match[str]]:
     """The words of a text with their places, divided as the index divides them."""
-    return list(_WORD.finditer(text))
+    return list(_WORD.finditer(text, 0, LONGEST_TEXT))
 
 
 async def resolve(session: AsyncSession, terms: tuple[Term, ...]) -> Resolved:

@@ -71,7 +71,7 @@ def transcription(meeting_id: uuid.UUID, asked: str) -> str:
 def transcript(meeting_id: uuid.UUID, revision: int, suffix: str | None = None) -> str:
     """One revision of the Transcript document; 1 is the machine's.
 
-    suffix: tells apart those that people write at the same time under the same number; the revision's row
+    suffix: tells apart those that are written at the same time under the same number; the revision's row
         has the one that won (``scribe.revisions``)
     """
     name = f"{revision}-{suffix}" if suffix else str(revision)

@@ -20,6 +20,7 @@ SMALLEST_PART = 5 << 20
 LARGEST_COPY = 1 << 30
 """A copy of that many bytes ends well within the client's time-out; S3 itself allows five times that."""
 GONE = frozenset({"NoSuchUpload", "NoSuchKey", "404"})
+INCOMPLETE = GONE | {"InvalidPart"}
 NO_COPIES = frozenset({"NotImplemented", "MethodNotAllowed", "501", "405"})
 
 
@@ -73,7 +74,7 @@ class ResumableUploads:
         return answer["CopyPartResult"]["ETag"]
 
     async def complete(self, key: str, storage_id: str, etags: Sequence[str]) -> bool:
-        """Make the parts, in their order from number 1, one object; False: there is no such upload any more.
+        """Make the parts, in their order from number 1, one object; False: it, or a part, is not there.
 
         An upload that was completed before, by a process that died before it could say so, is gone too.
         """
@@ -86,7 +87,7 @@ class ResumableUploads:
                     Bucket=self._bucket, Key=key, UploadId=storage_id, MultipartUpload={"Parts": parts}
                 )
             except ClientError as error:
-                if _code(error) in GONE:
+                if _code(error) in INCOMPLETE:
                     return False
                 raise
         return True

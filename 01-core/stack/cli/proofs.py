@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +24,9 @@ BENCHES = REPOSITORY / "tests" / "bench"
 LEAST_WORKERS = 2
 MOST_WORKERS = 16
 """Each has one of Redis's databases to itself, and Redis has 16."""
+PACKAGE_LOCK = "package-lock.json"
+NOT_OURS = ("node_modules", "volumes")
+ADDRESS_IN_JSON = re.compile(r'"resolved"\s*:\s*"[^"]*://')
 ADDRESS = re.compile(r"://|^\s*(-i|-f|--(extra-)?index(-url)?|--find-links)\b", re.MULTILINE)
 
 
@@ -75,9 +78,19 @@ def bench(
 
 
 def lock_files_with_addresses(root: Path) -> list[str]:
-    """The requirement files that name a package index or a file elsewhere."""
-    files = sorted([*root.glob("constraints*.txt"), *root.glob("requirements*.in")])
-    return [path.name for path in files if ADDRESS.search(path.read_text(encoding="utf-8"))]
+    """The files of pins, Python's and npm's, that name a package index or a file elsewhere."""
+    pins = sorted([*root.glob("constraints*.txt"), *root.glob("requirements*.in")])
+    packages = sorted(_package_locks(root))
+    named = [path for path in pins if ADDRESS.search(path.read_text(encoding="utf-8"))]
+    named += [path for path in packages if ADDRESS_IN_JSON.search(path.read_text(encoding="utf-8"))]
+    return [path.relative_to(root).as_posix() for path in named]
+
+
+def _package_locks(root: Path) -> Iterator[Path]:
+    for folder, below, files in os.walk(root):
+        below[:] = [name for name in below if name not in NOT_OURS and not name.startswith(".")]
+        if PACKAGE_LOCK in files:
+            yield Path(folder, PACKAGE_LOCK)
 
 
 def _is_bench(path: Path) -> bool:

@@ -4,7 +4,8 @@ import asyncio
 import time
 
 from scribe import jobs
-from scribe.revisions.current import Origin, make_current
+from scribe.jobs import JobLost
+from scribe.revisions.current import Origin, discard, make_current, new_suffix
 from scribe.revisions.lookup import was_edited
 from scribe.storage import keys
 from scribe.transcript.document import BLOCK_FAILED, Engines, Notice, Transcript, dumps
@@ -77,29 +78,50 @@ def _missing_words(result: Transcription) -> tuple[Notice, ...]:
 
 
 async def _complete(work: Work, made: Transcript) -> None:
-    """Write the transcript while the job's row is locked under the lease, so only its holder can.
+    """Make the transcript follow the current revision, whichever that is by then. Raises JobLost.
 
-    The meeting's row is locked too: somebody may have edited the transcript that this one follows. Those
-    edits stay in the history, from where they can be restored, and the reader is told.
+    Somebody may have edited the transcript that this one follows. Those edits stay in the history, from
+    where they can be restored, and the reader is told.
     """
-    async with work.database.transaction() as session:
-        job = await jobs.hold(session, work.lease)
-        await session.refresh(job.meeting, with_for_update={"key_share": True})
-        edited = await was_edited(session, job.meeting)
+    followed = False
+    while not followed:
+        async with work.database.transaction() as session:
+            meeting = (await jobs.hold(session, work.lease)).meeting
+            current, edited = meeting.revision, await was_edited(session, meeting)
         transcript = made.model_copy(
             update={
-                "revision": (job.meeting.revision or 0) + 1,
-                "warnings": (*made.warnings, *((_superseded(job.meeting.revision),) if edited else ())),
+                "revision": (current or 0) + 1,
+                "warnings": (*made.warnings, *((_superseded(current),) if edited else ())),
             }
         )
-        await work.store.put_bytes(
-            keys.transcript(transcript.meeting_id, transcript.revision),
-            await asyncio.to_thread(dumps, transcript),
-            content_type="application/json",
-        )
-        job.timings = work.timings
-        await make_current(session, job.meeting, transcript, Origin())
-        await jobs.finish(session, work.lease)
+        followed = await _follow(work, current, transcript)
+
+
+async def _follow(work: Work, current: int | None, transcript: Transcript) -> bool:
+    """Complete the meeting; False where another revision came first. Raises JobLost.
+
+    The document is written under a key of its own before any row is locked, so nobody waits for S3, and a
+    write that comes late overwrites nothing. The job's row is locked under the lease, so only its holder can.
+    """
+    origin = Origin(suffix=new_suffix())
+    written = keys.transcript(transcript.meeting_id, transcript.revision, origin.suffix)
+    data = await asyncio.to_thread(dumps, transcript)
+    await work.store.put_bytes(written, data, content_type="application/json")
+    try:
+        async with work.database.transaction() as session:
+            job = await jobs.hold(session, work.lease)
+            await session.refresh(job.meeting, with_for_update={"key_share": True})
+            followed = job.meeting.revision == current
+            if followed:
+                job.timings = work.timings
+                await make_current(session, job.meeting, transcript, origin)
+                await jobs.finish(session, work.lease)
+    except JobLost:
+        await discard(work.store, written)
+        raise
+    if not followed:
+        await discard(work.store, written)
+    return followed
 
 
 def _superseded(revision: int | None) -> Notice:

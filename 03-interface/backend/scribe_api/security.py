@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jose import ExpiredSignatureError, JWTError, jwt
 
@@ -33,6 +33,8 @@ DEVICE = "device"
 KEY_PREFIX = "sms_"
 """What every API key begins with, so that people and secret scanners recognise one."""
 DEVICE_LIFETIME = timedelta(days=365)
+LONGEST_TOKEN = 2048
+"""Several times what ours have."""
 _REQUIRED = {"require_exp": True, "require_aud": True, "require_sub": True, "require_iat": True}
 
 # bcrypt alone would ignore everything after the 72nd byte.
@@ -133,9 +135,7 @@ class AccessTokens:
     def read(self, token: str) -> AccessClaims:
         """What the token says. Raises ExpiredToken, InvalidToken."""
         try:
-            claims = jwt.decode(
-                token, self._secret, algorithms=[ALGORITHM], audience=self._audience, options=_REQUIRED
-            )
+            claims = _verified(token, self._secret, self._audience)
         except ExpiredSignatureError as error:
             raise ExpiredToken from error
         except JWTError as error:
@@ -168,13 +168,21 @@ class DeviceTokens:
         }
         return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
 
-    def read(self, token: str, user_id: uuid.UUID) -> str | None:
-        """The device's id, if the token was issued for the account."""
+    def read(self, token: str, user_id: uuid.UUID | None) -> str | None:
+        """The device's id, if the token was issued for the account; None is an account that is not there."""
         try:
-            claims = jwt.decode(
-                token, self._secret, algorithms=[ALGORITHM], audience=self._audience, options=_REQUIRED
-            )
+            claims = _verified(token, self._secret, self._audience)
         except JWTError:
             return None
         ours = claims.get("typ") == DEVICE and claims["sub"] == str(user_id)
         return str(claims.get("did")) if ours else None
+
+
+def _verified(token: str, secret: str, audience: str) -> dict[str, Any]:
+    """What a token of ours says. Raises JWTError for any other, however it is nested."""
+    if len(token) > LONGEST_TOKEN:
+        raise JWTError("too long")
+    try:
+        return jwt.decode(token, secret, algorithms=[ALGORITHM], audience=audience, options=_REQUIRED)
+    except RecursionError as error:  # the header is parsed before the signature is looked at
+        raise JWTError("too deep") from error

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from scribe_client.errors import NotSignedIn, raise_for_error
 
+REFRESH = "/auth/refresh"
+RENEWAL_TIMEOUT = httpx.Timeout(4.0)
+"""Short: the server takes a refresh token a second time for ten seconds, where its first answer was lost."""
+SIGN_IN_TIMEOUT = httpx.Timeout(60.0)
 Flow = Generator[httpx.Request, httpx.Response, None]
 EARLY = timedelta(seconds=30)
 """A token is renewed this long before its end, so that it does not end on the way."""
@@ -119,8 +123,12 @@ class SessionAuth(httpx.Auth):
 
     def _new_tokens(self, old: Tokens | None) -> Generator[httpx.Request, httpx.Response, Tokens]:
         if old and old.refresh_token:
+            # httpx gives requests that are made here no timeout of its own.
             response = yield httpx.Request(
-                "POST", f"{self._base}/auth/refresh", json={"refresh_token": old.refresh_token}
+                "POST",
+                f"{self._base}{REFRESH}",
+                json={"refresh_token": old.refresh_token},
+                extensions={"timeout": RENEWAL_TIMEOUT.as_dict()},
             )
             response.read()
             if response.status_code != httpx.codes.UNAUTHORIZED:
@@ -135,7 +143,13 @@ class SessionAuth(httpx.Auth):
 def login_request(base: str, password: Password) -> httpx.Request:
     """The request that makes a session."""
     credentials = {"email": password.email, "password": password.password.get_secret_value()}
-    return httpx.Request("POST", f"{base}/auth/login", json=credentials)
+    timeout = {"timeout": SIGN_IN_TIMEOUT.as_dict()}
+    return httpx.Request("POST", f"{base}/auth/login", json=credentials, extensions=timeout)
+
+
+def is_renewal(request: httpx.Request) -> bool:
+    """Whether that asks for new tokens; it may be sent again at once."""
+    return request.url.path.endswith(REFRESH)
 
 
 class _TokenPair(BaseModel):

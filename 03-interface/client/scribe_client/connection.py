@@ -7,7 +7,9 @@ from typing import TypeVar
 import httpx
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from scribe_client.authentication import is_renewal
 from scribe_client.errors import AnswerUnclear, ServerAway, raise_for_error
+from scribe_client.settings import proxy_to
 
 API = "/api/v1"
 TIMEOUT = httpx.Timeout(30.0, read=120.0)
@@ -37,7 +39,7 @@ class Connection:
             base_url=f"{self.server}{API}",
             auth=auth,
             timeout=TIMEOUT,
-            transport=transport or httpx.HTTPTransport(retries=CONNECT_TRIES),
+            transport=transport or httpx.HTTPTransport(retries=CONNECT_TRIES, proxy=proxy_to(self.server)),
         )
 
     def close(self) -> None:
@@ -46,10 +48,7 @@ class Connection:
 
     def get(self, path: str, query: Query | None = None) -> httpx.Response:
         """Read something. Raises ServerAway, Refused and ServerFailed, as all of these do."""
-        with self.reachable():
-            response = self.http.get(path, params=_given(query))
-        raise_for_error(response)
-        return response
+        return self._asked(self.http.build_request("GET", path, params=_given(query)))
 
     def read(self, kind: type[Read], path: str, query: Query | None = None) -> Read:
         """Read something of that kind. Raises also AnswerUnclear."""
@@ -70,8 +69,16 @@ class Connection:
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Change something."""
+        return self._asked(self.http.build_request(method, path, json=body, headers=headers))
+
+    def _asked(self, request: httpx.Request) -> httpx.Response:
         with self.reachable():
-            response = self.http.request(method, path, json=body, headers=headers)
+            try:
+                response = self.http.send(request)
+            except httpx.TransportError as error:
+                if not is_renewal(error.request):
+                    raise
+                response = self.http.send(request)  # what was asked itself has changed nothing yet
         raise_for_error(response)
         return response
 

@@ -26,10 +26,11 @@ class Credentials(BaseModel):
 
 
 class CredentialsFile:
-    """The file, shared by all processes of a user; as a TokenStore it renews the session it holds."""
+    """The file, shared by all processes of a user."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = FileLock(path.with_suffix(".lock"))
 
     def read(self) -> Credentials | None:
         """What is kept; None where nobody is signed in."""
@@ -46,16 +47,36 @@ class CredentialsFile:
         """Forget whoever is signed in."""
         self.path.unlink(missing_ok=True)
 
+    def session_of(self, credentials: Credentials) -> "KeptSession":
+        """Where the session of this person with this server is kept, for as long as it is theirs."""
+        return KeptSession(self, credentials.server, credentials.who)
+
+    def locked(self) -> AbstractContextManager[object]:
+        """One process at a time changes the file; whoever holds it may take it again."""
+        return self._lock
+
+
+class KeptSession:
+    """The TokenStore of one person on one server: what somebody else signs in with is never sent there."""
+
+    def __init__(self, file: CredentialsFile, server: str, who: str) -> None:
+        self._file = file
+        self._whose = (server, who)
+
     def load(self) -> Tokens | None:
-        """The newest tokens."""
-        credentials = self.read()
+        """The newest tokens; None where they signed out, or another session took the place of theirs."""
+        credentials = self._theirs()
         return credentials.tokens if credentials else None
 
     def keep(self, tokens: Tokens) -> None:
-        """Put renewed tokens in place of the old ones, unless somebody signed out meanwhile."""
-        if credentials := self.read():
-            self.write(credentials.model_copy(update={"tokens": tokens}))
+        """Put renewed tokens in place of the old ones, unless the session is no longer kept."""
+        if credentials := self._theirs():
+            self._file.write(credentials.model_copy(update={"tokens": tokens}))
 
     def locked(self) -> AbstractContextManager[object]:
         """One process at a time renews the session."""
-        return FileLock(self.path.with_suffix(".lock"))
+        return self._file.locked()
+
+    def _theirs(self) -> Credentials | None:
+        found = self._file.read()
+        return found if found and (found.server, found.who) == self._whose else None

@@ -43,7 +43,12 @@ class UploadBusy(ClientError):
 
 
 class Refused(ClientError):
-    """The server understood and said no. ``code`` is stable, the text is the server's own sentence."""
+    """The server understood and said no. ``code`` is stable, the text is the server's own sentence.
+
+    retry_after_s: how long to leave the server alone, where it said so
+    """
+
+    retry_after_s = 0.0
 
     def __init__(self, status: int, code: str, sentence: str, detail: dict[str, JsonValue]) -> None:
         super().__init__(sentence)
@@ -77,4 +82,7 @@ def raise_for_error(response: httpx.Response) -> None:
         phrase = response.reason_phrase or "an error"
         told = _Told(code=f"HTTP_{status}", message=f"The server answered {status} ({phrase}).")
     kind = ServerFailed if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Refused
-    raise kind(status, told.code, told.message, told.detail)
+    error = kind(status, told.code, told.message, told.detail)
+    wait = response.headers.get("Retry-After", "")
+    error.retry_after_s = float(wait) if wait.isdecimal() else 0.0
+    raise error

@@ -9,7 +9,7 @@ import httpx
 import httpx_sse
 from pydantic import ValidationError
 
-from scribe_client.answers import Meeting, MeetingState
+from scribe_client.answers import Answer, Meeting, MeetingState
 from scribe_client.connection import Connection
 from scribe_client.errors import ServerAway, ServerFailed, raise_for_error
 
@@ -19,18 +19,38 @@ RECONNECTS = 10
 LONGEST_PAUSE_S = 5.0
 PAUSE_S = 0.1
 """After a stream that the server ended in good order, as it does when it stops."""
+ASK_AGAIN_S = 30.0
+"""How long a stream is believed: an announcement can be lost, and a meeting move out of sight unannounced."""
 
 
-class _MeetingEvent(MeetingState):
-    type: str = "meeting"
+class _OfMeeting(Answer):
     meeting_id: UUID
+
+
+class _ForAWhile(httpx.SyncByteStream):
+    """A stream that ends with the first thing said after its time, be it only a sign of life."""
+
+    def __init__(self, stream: httpx.SyncByteStream) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        end = time.monotonic() + ASK_AGAIN_S
+        for block in self._stream:
+            yield block
+            if time.monotonic() >= end:
+                return
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._stream.close()
 
 
 def follow(connection: Connection, meeting_id: UUID) -> Iterator[MeetingState]:
     """Every change until the meeting has ended; the last item is the whole Meeting as the server has it.
 
     Outlives a restart of the server: it connects again, resumes after the last event and asks how the
-    meeting stands. Raises ServerAway and ServerFailed where that does not come back, and Refused.
+    meeting stands. Raises ServerAway and ServerFailed where that does not come back, and Refused, also
+    when the meeting is deleted meanwhile.
     """
     last_id: str | None = None
     failures = 0
@@ -45,11 +65,12 @@ def follow(connection: Connection, meeting_id: UUID) -> Iterator[MeetingState]:
                     return
                 for event in events:
                     last_id = event.id or last_id
-                    change = _change_of(event, meeting_id)
-                    if change and change.finished:
+                    if not _is_about(meeting_id, event):
+                        continue
+                    change = _change_in(event)
+                    if change is None or change.finished:
                         break
-                    if change:
-                        yield change
+                    yield change
                 else:
                     time.sleep(PAUSE_S)
         except (httpx.TransportError, httpx_sse.SSEError, ServerAway, ServerFailed) as error:
@@ -69,13 +90,21 @@ def _events(connection: Connection, last_id: str | None) -> Iterator[Iterator[ht
         if source.response.is_error:
             source.response.read()
             raise_for_error(source.response)
+        if isinstance(source.response.stream, httpx.SyncByteStream):
+            source.response.stream = _ForAWhile(source.response.stream)
         yield source.iter_sse()
 
 
-def _change_of(event: httpx_sse.ServerSentEvent, meeting_id: UUID) -> MeetingState | None:
-    """The change that an event tells, or None where it is about something else."""
+def _is_about(meeting_id: UUID, event: httpx_sse.ServerSentEvent) -> bool:
     try:
-        told = _MeetingEvent.model_validate_json(event.data)
+        return _OfMeeting.model_validate_json(event.data).meeting_id == meeting_id
+    except ValidationError:
+        return False
+
+
+def _change_in(event: httpx_sse.ServerSentEvent) -> MeetingState | None:
+    """What the meeting is now; None where it is told something else, such as that it is deleted."""
+    try:
+        return MeetingState.model_validate_json(event.data)
     except ValidationError:
         return None
-    return told if told.type == "meeting" and told.meeting_id == meeting_id else None

@@ -1,6 +1,8 @@
 """What the environment may say, for scripts and continuous integration; the only place that reads it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import platformdirs
 from pydantic import SecretStr
@@ -26,3 +28,11 @@ def credentials_file() -> Path:
 def state_folder() -> Path:
     """Where unfinished uploads and watched folders are written down: ``~/.local/state/scribe`` on Linux."""
     return platformdirs.user_state_path(NAME, appauthor=False)
+
+
+def proxy_to(server: str) -> str | None:
+    """Through which proxy the server is reached, by HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."""
+    address, proxies = urlsplit(server), getproxies()
+    if proxy_bypass(address.netloc):
+        return None
+    return proxies.get(address.scheme) or proxies.get("all")

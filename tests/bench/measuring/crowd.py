@@ -17,6 +17,7 @@ RATE = 8_000
 WORDS = ("stand-up", "budget", "hello", "bonjour", '"weekly meeting"', "réunion")
 FIELDS = {"filename": "load.wav", "title": "Load", "transcriber": "dummy", "diariser": "dummy"}
 REMEMBERED = 20
+ENDED = frozenset({"COMPLETED", "FAILED", "CANCELLED"})
 
 
 def add_token(parser: ArgumentParser, **_: Any) -> None:
@@ -29,8 +30,16 @@ def set_clock(**_: Any) -> None:
     gevent.get_hub().loop.update_now()
 
 
+def count_crash(exception: BaseException, **_: Any) -> None:
+    """What trips a user is a failure like that of a request."""
+    events.request.fire(  # type: ignore[no-untyped-call]  # locust's
+        request_type="USER", name="crash", response_time=0, response_length=0, exception=exception, context={}
+    )
+
+
 events.init_command_line_parser.add_listener(add_token)  # type: ignore[no-untyped-call]  # locust's
 events.init.add_listener(set_clock)  # type: ignore[no-untyped-call]  # locust's
+events.user_error.add_listener(count_crash)  # type: ignore[no-untyped-call]  # locust's
 
 
 def recording() -> bytes:
@@ -88,10 +97,15 @@ class Colleague(FastHttpUser):
         if not self.waiting:
             return
         meeting = self.waiting[0]
-        answer = self.client.get(f"/api/v1/meetings/{meeting}", headers=self.headers, name="poll")
-        if answer.status_code == 200 and json.loads(answer.content)["status"] == "COMPLETED":
-            self.waiting.remove(meeting)
-            self.readable = [*self.readable, meeting][-REMEMBERED:]
+        address = f"/api/v1/meetings/{meeting}"
+        with self.client.get(address, headers=self.headers, name="poll", catch_response=True) as answer:
+            status = json.loads(answer.content)["status"] if answer.status_code == 200 else None
+            if status in ENDED:
+                self.waiting.remove(meeting)
+            if status == "COMPLETED":
+                self.readable = [*self.readable, meeting][-REMEMBERED:]
+            elif status in ENDED:
+                answer.failure(f"the meeting ended as {status}")
 
     @task(2)
     def read(self) -> None:

@@ -22,6 +22,21 @@ def test_an_address_is_found(tmp_path: Path, line: str) -> None:
     assert lock_files_with_addresses(tmp_path) == ["constraints.txt"]
 
 
+@pytest.mark.parametrize(
+    ("pinned", "found"),
+    [
+        ('"resolved": "https://registry.test/a.tgz"', ["web/package-lock.json"]),
+        ('"resolved":"git+ssh://git@host.test/a.git"', ["web/package-lock.json"]),
+        ('"resolved": "packages/a", "funding": "https://host.test"', []),
+    ],
+)
+def test_an_address_is_found_among_the_packages_of_npm(tmp_path: Path, pinned: str, found: list[str]) -> None:
+    for folder in ("web", "web/node_modules/a", ".cache"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "package-lock.json").write_text(f'{{"packages": {{"a": {{{pinned}}}}}}}')
+    assert lock_files_with_addresses(tmp_path) == found
+
+
 @pytest.mark.parametrize(("cores", "workers"), [(1, 2), (8, 8), (64, 16)])
 def test_there_are_no_more_test_processes_than_redis_databases(
     monkeypatch: pytest.MonkeyPatch, cores: int, workers: int

@@ -9,7 +9,7 @@ from stack.bootstrap import __main__ as bootstrap
 from stack.bootstrap import install, stamp
 from stack.bootstrap.problem import SetupProblem
 
-PACKAGES = ("01-core", "02-workers", "03-interface/backend")
+PACKAGES = ("01-core", "02-workers", "03-interface/backend", "03-interface/client")
 
 
 class Installer:

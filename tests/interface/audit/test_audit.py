@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from scribe.settings import Settings
 
@@ -38,6 +39,21 @@ async def test_sign_ins_are_remembered_the_refused_ones_too(
     ]
     assert (refused["actor"], refused["subject"], refused["correlation_id"]) == ("nobody", user_id, "trace-1")
     assert (entered["actor"], entered["actor_id"], entered["address"]) == (NEW["email"], user_id, "127.0.0.1")
+
+
+async def test_what_was_typed_as_an_address_is_kept_only_where_it_is_an_accounts(
+    admin: httpx.AsyncClient, client: httpx.AsyncClient
+) -> None:
+    await admin.post("/users", json=NEW)
+    with capture_logs() as logs:
+        for email in (NEW["email"], "my-password@oops"):
+            refused = await client.post("/auth/login", json={"email": email, "password": "a wrong one"})
+            assert refused.status_code == 401
+    unknown, known = await records(admin, action="login_refused")
+    assert (unknown["subject"], unknown["detail"]) == (None, {"email": None})
+    assert known["detail"] == {"email": NEW["email"]}
+    assert "login_refused" in str(logs)
+    assert "oops" not in str(logs)
 
 
 async def test_no_secret_is_written_down(admin: httpx.AsyncClient, client: httpx.AsyncClient) -> None:

@@ -125,6 +125,20 @@ async def test_guessing_from_many_addresses_is_counted_by_account(from_address: 
     assert [guess.status_code for guess in guesses] == [401, 401, 401, 429, 429]
 
 
+async def test_an_owner_at_a_new_address_waits_some_seconds_however_long_the_guesser_has_to(
+    from_address: From, database: Database
+) -> None:
+    thief, owner = await from_address(FAR), await from_address(CAFE)
+    await statuses(thief, 3)
+    await let_time_pass(database, 60)
+    assert await statuses(thief, 6) == [401] + [429] * 5
+    told = await attempt(owner, PASSWORD)
+    assert (told.status_code, int(told.headers["Retry-After"])) == (429, 10)
+    await let_time_pass(database, 10)
+    assert 100 < int((await attempt(thief)).headers["Retry-After"]) <= 110
+    assert (await attempt(owner, PASSWORD)).status_code == 200
+
+
 async def test_guessing_at_many_accounts_is_counted_by_address(from_address: From) -> None:
     thief = await from_address(FAR)
     answers = [(await attempt(thief, email=f"a{number}@example.org")).status_code for number in range(8)]

@@ -10,11 +10,14 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from httpx_sse import EventSource
+from redis.asyncio import Redis
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.frames import Close
 
 from circles import found, make_key
+from scribe.queue.events import STREAM
 from scribe_api.events import conversation, service
 from scribe_api.events.audience import Audience
 
@@ -63,7 +66,7 @@ async def test_a_socket_is_ready_at_once_and_tells_what_happens(
 ) -> None:
     async with talking(online, address) as websocket:
         ready = await hear(websocket)
-        assert ready.keys() == {"type", "id"}
+        assert ready.keys() == {"type", "id", "missed"}
         meeting = await hand_in(online)
         told = await hear(websocket)
         assert (told["type"], told["meeting_id"], told["status"]) == ("meeting", meeting["id"], "PENDING")
@@ -76,7 +79,7 @@ async def test_a_reconnect_misses_nothing(address: str, online: httpx.AsyncClien
         last = (await hear(websocket))["id"]
     first, second = await hand_in(online), await hand_in(online)
     async with talking(online, address, after=last) as websocket:
-        assert (await hear(websocket)) == {"type": "ready", "id": last}
+        assert (await hear(websocket)) == {"type": "ready", "id": last, "missed": False}
         assert [(await hear(websocket))["meeting_id"] for _ in range(2)] == [first["id"], second["id"]]
 
 
@@ -89,8 +92,31 @@ async def test_a_client_may_say_where_it_was_in_a_message(
     async with talking(online, address) as websocket:
         await hear(websocket)
         await websocket.send(json.dumps({"type": "resume", "after": last}))
-        assert (await hear(websocket)) == {"type": "ready", "id": last}
+        assert (await hear(websocket)) == {"type": "ready", "id": last, "missed": False}
         assert (await hear(websocket))["meeting_id"] == meeting["id"]
+
+
+async def test_a_client_that_comes_back_too_late_is_told_so(
+    address: str, online: httpx.AsyncClient, hand_in: HandIn, redis: Redis
+) -> None:
+    async with talking(online, address) as websocket:
+        await hear(websocket)
+        await hand_in(online)
+        last = (await hear(websocket))["id"]
+    for trimmed in (False, True):
+        if trimmed:
+            await hand_in(online)
+            await redis.xtrim(STREAM, maxlen=1, approximate=False)
+        async with talking(online, address, after=last) as websocket:
+            assert (await hear(websocket))["missed"] is trimmed
+        async with talking(online, address) as websocket:
+            assert (await hear(websocket))["missed"] is False
+            await websocket.send(json.dumps({"type": "resume", "after": last}))
+            assert (await hear(websocket)) == {"type": "ready", "id": last, "missed": trimmed}
+        stream = online.stream("GET", "/events", headers={"Last-Event-ID": last})
+        async with asyncio.timeout(20), stream as response:
+            told = EventSource(response).aiter_sse()
+            assert (await anext(told)).json() == {"type": "ready", "missed": trimmed}
 
 
 RESUME = json.dumps({"type": "resume", "after": "1-0"})

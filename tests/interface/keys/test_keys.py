@@ -108,6 +108,22 @@ async def test_a_key_never_may_more_than_whoever_made_it_may_by_now(
     assert outcome(await program.delete(meeting)) == (403, "ROLE_TOO_SMALL")
 
 
+async def test_keys_that_have_expired_or_were_revoked_make_room(
+    ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_api.keys.service.MOST_KEYS", 2)
+    project = (await found(ada))["id"]
+    first, second = [(await make_key(ada, project, "read"))["id"] for _ in range(2)]
+    body = {"name": "one more", "scopes": ["read"]}
+    assert (await ada.post(f"/projects/{project}/keys", json=body)).status_code == 409
+    async with database.transaction() as session:
+        ago = datetime.now(UTC) - timedelta(seconds=1)
+        await session.execute(update(ApiKey).where(ApiKey.id == first).values(expires_at=ago))
+    await make_key(ada, project, "read")
+    await ada.delete(f"/projects/{project}/keys/{second}")
+    await make_key(ada, project, "read")
+
+
 @pytest.mark.parametrize("path", ["/projects", "/projects/{project}/keys", "/projects/{project}/members"])
 async def test_a_key_manages_nothing(ada: httpx.AsyncClient, connect: Connect, path: str) -> None:
     project = (await found(ada))["id"]

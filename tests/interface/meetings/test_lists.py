@@ -40,6 +40,7 @@ async def titles(client: httpx.AsyncClient, **params: Any) -> list[str]:
         ({"q": "reun"}, ["Réunion"]),
         ({"q": "weekly red"}, []),
         ({"q": "?"}, ["Réunion", "Weekly", "Bilan"]),
+        ({"q": "\u0301"}, ["Réunion", "Weekly", "Bilan"]),
         ({"uploader": str(uuid.uuid4())}, []),
         ({"project_id": str(uuid.uuid4())}, []),
         ({"sort": "oldest"}, ["Bilan", "Weekly", "Réunion"]),

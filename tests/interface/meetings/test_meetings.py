@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from circles import found, outcome
 from scribe import jobs
 from scribe.db import Database
 from scribe.db.models import Job, JobStatus, Meeting, MeetingStatus
@@ -209,6 +210,21 @@ async def test_what_is_done_to_a_meeting_while_it_is_deleted_finds_nothing(
         await blocked(1)
     response = await late
     assert (response.status_code, response.json()["error"]["code"]) == (404, "MEETING_NOT_FOUND")
+
+
+async def test_a_meeting_that_is_moved_while_it_is_deleted_stays(
+    ada: httpx.AsyncClient, hand_in: HandIn, database: Database, blocked: Blocked
+) -> None:
+    """The right to delete was looked up in the project where it was; ``ada`` may have none in the other."""
+    meeting, other = await hand_in(ada), await found(ada)
+    await set_status(database, meeting["id"], MeetingStatus.FAILED)
+    async with database.transaction() as session:
+        moved = update(Meeting).where(Meeting.id == meeting["id"])
+        await session.execute(moved.values(project_id=other["id"]))
+        late = asyncio.create_task(ada.delete(f"/meetings/{meeting['id']}"))
+        await blocked(1)
+    assert outcome(await late) == (404, "MEETING_NOT_FOUND")
+    assert (await ada.get(f"/meetings/{meeting['id']}")).json()["project_id"] == other["id"]
 
 
 async def test_deleting_a_meeting_takes_its_job_away_from_the_worker(

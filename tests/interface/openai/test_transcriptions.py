@@ -5,9 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from openai import AsyncOpenAI, AuthenticationError, NotFoundError
+from openai import APIStatusError, AsyncOpenAI, AuthenticationError, NotFoundError
 
-from scribe_api.openai import waiting
+from scribe.storage import StorageUnavailable
+from scribe_api.openai import service, waiting
 
 pytestmark = pytest.mark.integration
 
@@ -162,15 +163,48 @@ async def test_what_is_asked_for_reaches_the_engine(openai: AsyncOpenAI, worker:
 
 
 async def test_a_recording_that_is_not_to_be_kept_is_gone_after_the_answer(
-    base_url: str, key_for: Any, worker: Worker, ada: httpx.AsyncClient, wav: bytes
+    base_url: str, key_for: Any, worker: Worker, ada: httpx.AsyncClient, wav: bytes, eventually: Any
 ) -> None:
     assert worker.working.is_set()
     async with AsyncOpenAI(base_url=base_url, api_key=await key_for("upload", "read", "delete")) as client:
         transcription = await client.audio.transcriptions.create(
             model="whisper-1", file=(RECORDING, wav), extra_body={"keep": "false"}
         )
-    assert transcription.text == TEXT
-    assert await meetings_of(ada) == []
+        assert transcription.text == TEXT
+        stream = await client.audio.transcriptions.create(
+            model="gpt-4o-transcribe", file=(RECORDING, wav), stream=True, extra_body={"keep": "false"}
+        )
+        assert [event async for event in stream][-1].type == "transcript.text.done"
+
+    async def is_gone() -> bool:
+        return await meetings_of(ada) == []
+
+    await eventually(is_gone)
+
+
+@pytest.mark.parametrize("fails", [True, False], ids=["the work fails", "the answer fails"])
+async def test_a_recording_that_is_not_to_be_kept_stays_a_day_when_it_was_not_answered(
+    base_url: str,
+    key_for: Any,
+    worker: Worker,
+    ada: httpx.AsyncClient,
+    wav: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: bool,
+) -> None:
+    def cut(*_: object) -> None:
+        raise StorageUnavailable(reason="the connection is gone")
+
+    worker.fails = fails
+    monkeypatch.setattr(service, "answer", cut)
+    key = await key_for("upload", "read", "delete")
+    async with AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0) as client:
+        with pytest.raises(APIStatusError):
+            await client.audio.transcriptions.create(
+                model="whisper-1", file=(RECORDING, wav), extra_body={"keep": "false"}
+            )
+    (meeting,) = await meetings_of(ada)
+    assert meeting["retention_days"] == 1
 
 
 async def test_models_are_listed_and_read_and_unknown_ones_refused(openai: AsyncOpenAI) -> None:

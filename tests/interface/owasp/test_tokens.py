@@ -104,6 +104,31 @@ async def test_a_token_that_is_not_ours_is_refused(
     assert (response.status_code, response.json()["error"]["code"]) == (401, "TOKEN_INVALID")
 
 
+def nested(depth: int) -> str:
+    head = base64.urlsafe_b64encode(b"[" * depth).rstrip(b"=").decode()
+    return f"{head}.e30.x"
+
+
+@pytest.mark.parametrize("depth", [1200, 3000, 20_000])
+async def test_a_token_that_is_nested_without_end_is_refused(connect: Connect, depth: int) -> None:
+    stranger = await connect({"Authorization": f"Bearer {nested(depth)}"})
+    response = await stranger.get("/auth/me")
+    assert (response.status_code, response.json()["error"]["code"]) == (401, "TOKEN_INVALID")
+
+
+@pytest.mark.parametrize("depth", [1200, 3000])
+async def test_a_device_that_is_nested_without_end_does_not_tell_which_accounts_there_are(
+    admin: httpx.AsyncClient, connect: Connect, depth: int
+) -> None:
+    await admin.post("/users", json={"email": "grace@example.org", "password": "correct horse battery"})
+    stranger = await connect({"Cookie": f"scribe_device={nested(depth)}", "Sec-Fetch-Site": "same-origin"})
+    answers = [
+        await stranger.post("/auth/login", json={"email": email, "password": "a wrong one"})
+        for email in ("grace@example.org", "nobody@example.org")
+    ]
+    assert [answer.status_code for answer in answers] == [401, 401]
+
+
 async def test_an_expired_token_is_refused(
     ada: httpx.AsyncClient, connect: Connect, settings: Settings
 ) -> None:

@@ -1,15 +1,19 @@
 """Projects, as those handle them who share meetings."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from circles import found, make_key, my_id, outcome, take_in
+from scribe import deletions
 from scribe.db import Database
-from scribe.db.models import AuditRecord, Meeting, Project, UserRole
+from scribe.db.models import AuditRecord, Deletion, Meeting, Project, UserRole
+from scribe.queue import EventFeed
+from scribe.settings import Settings
 from scribe.storage import ObjectStore
 
 pytestmark = pytest.mark.integration
@@ -144,6 +148,12 @@ async def test_an_empty_project_goes_with_its_keys(
     assert outcome(await program.get("/meetings")) == (401, "API_KEY_INVALID")
 
 
+async def sweep_objects(database: Database, store: ObjectStore) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Deletion).values(not_before=func.now()))
+    await deletions.sweep(database, store)
+
+
 async def test_a_project_with_meetings_goes_only_where_that_is_said(
     ada: httpx.AsyncClient, hand_in: HandIn, database: Database, store: ObjectStore
 ) -> None:
@@ -157,8 +167,62 @@ async def test_a_project_with_meetings_goes_only_where_that_is_said(
     assert (await ada.delete(f"/projects/{project['id']}?with_meetings=true")).status_code == 204
     async with database.transaction() as session:
         assert [str(left) for left in await session.scalars(select(Meeting.id))] == [kept["id"]]
+    await sweep_objects(database, store)
     left = {head.key.split("/")[1] async for head in store.list("meetings/")}
     assert left == {kept["id"]}
+
+
+async def told_after(feed: EventFeed, before: str, count: int) -> list[str]:
+    told = []
+    async for stored in feed.follow(before):
+        told.append(stored.event.type)
+        if len(told) == count:
+            break
+    return sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("most", "told"), [(2, ["access", "meeting_deleted", "meeting_deleted"]), (1, ["access"])]
+)
+async def test_those_who_watch_are_told_of_each_meeting_unless_they_are_too_many(
+    ada: httpx.AsyncClient,
+    hand_in: HandIn,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    told: list[str],
+) -> None:
+    monkeypatch.setattr("scribe_api.meetings.service.MOST_ANNOUNCED", most)
+    project = (await found(ada))["id"]
+    for _ in range(2):
+        await hand_in(ada, project_id=project)
+    feed = EventFeed(settings.redis)
+    before = await feed.newest()
+    assert (await ada.delete(f"/projects/{project}?with_meetings=true")).status_code == 204
+    assert await told_after(feed, before, len(told)) == told
+    await feed.close()
+
+
+@pytest.mark.parametrize("at_rest", [False, True])
+async def test_a_meeting_that_is_moved_out_just_then_stays(
+    ada: httpx.AsyncClient,
+    hand_in: HandIn,
+    database: Database,
+    blocked: Callable[[int], Awaitable[None]],
+    at_rest: bool,
+) -> None:
+    source, target = (await found(ada, "Source"))["id"], (await found(ada, "Target"))["id"]
+    meeting = (await hand_in(ada, project_id=source))["id"]
+    if at_rest:
+        await ada.post(f"/meetings/{meeting}/cancel")
+    async with database.transaction() as session:
+        await session.execute(update(Meeting).where(Meeting.id == meeting).values(project_id=target))
+        deleting = asyncio.create_task(ada.delete(f"/projects/{source}?with_meetings=true"))
+        await blocked(1)
+    assert (await deleting).status_code == 204
+    moved = (await ada.get(f"/meetings/{meeting}")).json()
+    assert (moved["project_id"], moved["status"]) == (target, "CANCELLED")
+    assert (await ada.post(f"/meetings/{meeting}/retry")).is_success
 
 
 async def test_a_personal_project_stays_and_stays_personal(

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -50,6 +50,27 @@ async def test_a_project_holds_so_many_bytes_and_no_more(
     (newest, *_) = (await ada.get(f"/meetings?project_id={project}")).json()["items"]
     await ada.delete(f"/meetings/{newest['id']}")
     assert (await upload(ada, wav, project_id=project)).status_code == 201
+
+
+async def test_a_recording_whose_size_nobody_told_is_refused_before_its_last_byte(
+    ada: httpx.AsyncClient, admin: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, wav: bytes
+) -> None:
+    monkeypatch.setattr("scribe_api.meetings.upload.ASKED_EVERY", 1 << 16)
+    project = (await found(ada))["id"]
+    await limit(admin, f"/projects/{project}", max_upload_bytes=100_000)
+    files = {"file": ("a.wav", wav + bytes(10_000_000))}
+    form = httpx.Request("POST", "http://scribe", data={"project_id": project}, files=files)
+    body, sent = form.read(), []
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), 1 << 15):
+            sent.append(start)
+            yield body[start : start + (1 << 15)]
+
+    headers = {"Content-Type": form.headers["Content-Type"]}
+    refused = await ada.post("/meetings", content=in_pieces(), headers=headers)
+    assert outcome(refused) == (413, "UPLOAD_TOO_LARGE")
+    assert len(sent) < 20
 
 
 async def test_an_account_holds_so_many_bytes_over_all_projects(

@@ -44,6 +44,7 @@ def marked(snippet: dict[str, Any]) -> list[str]:
         ("budg*", ["budgets"]),
         ("reunion -comptable", ["réunions"]),
         ("l'élève", ["élèves", "l"]),
+        ("\u0301e\u0301leve", ["élèves"]),
     ],
 )
 async def test_words_are_found_in_all_their_forms_and_marked(
@@ -168,7 +169,6 @@ async def test_common_words_are_ranked_among_the_newest_meetings(
 ) -> None:
     monkeypatch.setattr(candidates, "RARE", -1)
     monkeypatch.setattr(candidates, "RANKED", 2)
-    monkeypatch.setattr("scribe_api.search.service.RANKED", 2)
     await tell(database, ada, "le budget", "le budget", "le budget")
     newer = [await tell(database, ada, "le budget"), await tell(database, ada, "le budget", "le budget")]
     found = await search(ada, "budget")
@@ -180,7 +180,7 @@ async def test_common_words_are_ranked_among_the_newest_meetings(
 async def test_words_that_are_common_apart_are_found_together_in_old_meetings(
     ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "RARE", -1)
+    monkeypatch.setattr(candidates, "RARE", 1)
     monkeypatch.setattr(candidates, "WALKED", 2)
     old = await tell(database, ada, "le budget de l'équipe")
     for said in ("le budget", "une équipe"):
@@ -190,7 +190,71 @@ async def test_words_that_are_common_apart_are_found_together_in_old_meetings(
     assert found["total"] == {"count": 1, "exact": True}
 
 
-@pytest.mark.parametrize("q", ["", "   ", "?!", "-budget", '-"le budget"', '""', "*", "-", "\0"])
+@pytest.mark.parametrize(("bound", "value"), [("WALKED", 2), ("WALKED_S", 15.0)])
+async def test_a_walk_that_ends_before_the_oldest_meeting_is_said_to_be_inexact(
+    ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch, bound: str, value: float
+) -> None:
+    monkeypatch.setattr(candidates, "RARE", 2)
+    made = [await tell(database, ada, "le budget") for _ in range(3)]
+    found = await search(ada, "budget")
+    assert sorted(hit["meeting_id"] for hit in found["items"]) == sorted(made)
+    assert found["total"] == {"count": 3, "exact": True}
+    monkeypatch.setattr(candidates, bound, value)
+    found = await search(ada, "budget")
+    assert sorted(hit["meeting_id"] for hit in found["items"]) == sorted(made[1:])
+    assert found["total"] == {"count": 2, "exact": False}
+
+
+async def test_what_is_common_in_titles_is_walked_through_too(
+    ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "RARE", 2)
+    monkeypatch.setattr(candidates, "WALKED", 2)
+    for _ in range(3):
+        await tell(database, ada, "bonjour", title="Budget")
+    assert (await search(ada, "budget"))["total"] == {"count": 2, "exact": False}
+
+
+async def test_what_is_too_common_to_count_is_never_ranked_by_the_index(
+    ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "COUNTED", -1)
+    monkeypatch.setattr(candidates, "WALKED", 1)
+    await tell(database, ada, "le budget")
+    await tell(database, ada, "une équipe")
+    assert await search(ada, "budget") == {
+        "items": [],
+        "next_cursor": None,
+        "total": {"count": 0, "exact": False},
+    }
+
+
+async def test_a_cursor_does_not_make_a_common_word_be_ranked_by_the_index(
+    ada: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await tell(database, ada, "le budget")
+    first = await search(ada, "budget", limit=1)
+    assert first["total"] == {"count": 3, "exact": True}
+    monkeypatch.setattr(candidates, "RARE", 2)
+    monkeypatch.setattr(candidates, "WALKED", 2)
+    second = await search(ada, "budget", limit=1, cursor=first["next_cursor"])
+    assert second["total"] == {"count": 2, "exact": False}
+
+
+async def test_what_repeats_in_text_and_phrases_is_marked_once(
+    ada: httpx.AsyncClient, database: Database
+) -> None:
+    await tell(database, ada, "le le le le budget")
+    [hit] = (await search(ada, '"le le" "le le" "le budget" "LÉ le le"'))["items"]
+    assert marked(hit["segments"][0]["snippet"]) == ["le", "le", "le", "le", "budget"]
+    [hit] = (await search(ada, '"le le le le budget" -"budget le"'))["items"]
+    assert len(marked(hit["segments"][0]["snippet"])) == 5
+
+
+@pytest.mark.parametrize(
+    "q", ["", "   ", "?!", "-budget", '-"le budget"', '""', "*", "-", "\0", "\u0301", "\u0301*"]
+)
 async def test_a_search_for_nothing_is_refused(ada: httpx.AsyncClient, q: str) -> None:
     response = await ada.get("/search", params={"q": q})
     assert (response.status_code, response.json()["error"]["code"]) == (422, "SEARCH_EMPTY")

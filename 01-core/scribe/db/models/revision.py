@@ -24,9 +24,9 @@ class TranscriptRevision(Base):
     """Who made a revision, how, and where its document lies in S3.
 
     ``actor`` is what people recognise, and stays when the account is gone. ``suffix`` makes the document's
-    key unlike that of anybody else who writes the same revision at the same time; None for what workers
-    write, whose lease fences it. ``last_segment_id``: the highest id that a segment has had so far, so that
-    no new one takes an old one's. ``summary`` counts what was done.
+    key unlike that of anybody else who writes the same revision at the same time; None where the key is of
+    a time when workers wrote without one. ``last_segment_id``: the highest id that a segment has had so far,
+    so that no new one takes an old one's. ``summary`` counts what was done.
     """
 
     __tablename__ = "transcript_revisions"

@@ -40,7 +40,8 @@ class Upload(Timestamped, Base):
     them: the instance's own services. ``fields`` are those of the upload form, as sent; ``announced`` is
     the Upload-Metadata header, which tus wants back as it came. ``length`` is None while the client has
     not told it. All S3 parts but the last have ``part_size`` bytes; ``tail_key`` holds what fills none
-    yet. ``lease_owner`` is new for every request that writes, so it fences.
+    yet. ``attempts`` counts how often it failed to become a meeting. ``lease_owner`` is new for every request
+    that writes, so it fences.
     """
 
     __tablename__ = "uploads"
@@ -79,6 +80,7 @@ class Upload(Timestamped, Base):
 
     sha256: Mapped[str | None] = mapped_column(String(64))
     duplicates: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    attempts: Mapped[int] = mapped_column(default=0)
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(String(2000))
 

@@ -64,8 +64,10 @@ async def sign_in(gateway: Gateway, email: str, password: str, visitor: Visitor)
                 signed_in = _hand_out(session, user, uuid.uuid4(), settings.auth, visitor)
                 note(session, Person(user, signed_in.family_id), Act.LOGIN)
                 return signed_in
-        note(session, None, Act.LOGIN_REFUSED, subject=found.id if found else None, email=email)
-    log.info("login_refused", email=email)
+        # What was typed is kept only where it is an account's: people type passwords into the wrong field.
+        known_email = found.email if found else None
+        note(session, None, Act.LOGIN_REFUSED, subject=found.id if found else None, email=known_email)
+    log.info("login_refused", user_id=str(found.id) if found else None)
     raise WrongCredentials
 
 

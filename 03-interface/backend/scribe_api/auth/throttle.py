@@ -1,9 +1,10 @@
 """Wrong passwords make the next try wait: longer each time, for whoever guesses and not for the owner.
 
-Strangers are counted by account and by address. A device or an address that signed in to the account
-before has a counter of its own, which nobody else can drive up: so guessing at somebody's password does
-not lock them out. A counter is driven up before the password is looked at, in one statement, so any
-number of tries at once, on any number of instances, are no more than as many one after the other.
+A device or an address that signed in to the account before has a counter of its own, which nobody else
+can drive up. Strangers are counted by address, by address and account together, and by account: those of
+one account wait for one another for some seconds only, so that an owner who comes from a new address gets
+in between. A counter is driven up before the password is looked at, in one statement, so any number of
+tries at once, on any number of instances, are no more than as many one after the other.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ class Counter:
 
     key: str
     free_tries: int
+    longest_delay_s: float
     shared: bool = False
 
 
@@ -38,17 +40,18 @@ async def counters(
 ) -> tuple[Counter, ...]:
     """Where a try to sign in as ``email`` counts; the same for accounts that exist and those that do not."""
     user_id = await session.scalar(select(User.id).where(User.email == email))
-    device = devices.read(visitor.device, user_id) if visitor.device and user_id else None
+    device = devices.read(visitor.device, user_id) if visitor.device else None
     if device is not None:
         return (_counter("device", device, settings),)
     was_here = select(RefreshSession.id).join(User, User.id == RefreshSession.user_id)
     was_here = was_here.where(User.email == email, RefreshSession.address == visitor.address)
     if await session.scalar(was_here.limit(1)) is not None:
         return (_counter("known", f"{email} {visitor.address}", settings),)
-    by_address = _key("address", visitor.neighbourhood)
+    here = visitor.neighbourhood
     return (
-        _counter("account", email, settings),
-        Counter(by_address, settings.address_free_tries, shared=True),
+        Counter(_key("account", email), settings.free_tries, settings.account_delay_s),
+        _counter("stranger", f"{email} {here}", settings),
+        Counter(_key("address", here), settings.address_free_tries, settings.longest_delay_s, shared=True),
     )
 
 
@@ -59,14 +62,16 @@ def counter_of_person(user_id: uuid.UUID, settings: ThrottleSettings) -> tuple[C
 
 async def count(session: AsyncSession, counted: Sequence[Counter], settings: ThrottleSettings) -> None:
     """Count one more try, which is taken back by ``forgive``. Raises TooManyAttempts, counting nothing."""
-    for counter in sorted(counted, key=lambda one: one.key):  # all lock them in the same order
+    ordered = sorted(counted, key=lambda one: one.key)  # all lock them in the same order
+    for place, counter in enumerate(ordered):
         now = func.clock_timestamp()
         forgotten = cast(extract("epoch", now - Throttle.counted_at) / settings.forget_s, Integer)
         failures = func.greatest(Throttle.failures - forgotten, 0) + 1
         doublings = func.least(failures - counter.free_tries, MOST_DOUBLINGS)
-        delay_s = func.least(settings.first_delay_s * func.power(2.0, doublings), settings.longest_delay_s)
+        delay_s = func.least(settings.first_delay_s * func.power(2.0, doublings), counter.longest_delay_s)
         waits = case((failures < counter.free_tries, 0.0), else_=delay_s)
-        first_waits = settings.first_delay_s if counter.free_tries == 1 else 0.0
+        first_delay_s = min(settings.first_delay_s, counter.longest_delay_s)
+        first_waits = first_delay_s if counter.free_tries == 1 else 0.0
         counting = (
             insert(Throttle)
             .values(key=counter.key, failures=1, counted_at=now, not_before=now + _seconds(first_waits))
@@ -78,8 +83,9 @@ async def count(session: AsyncSession, counted: Sequence[Counter], settings: Thr
             .returning(Throttle.key)
         )
         if await session.scalar(counting) is None:
-            remaining = extract("epoch", Throttle.not_before - now)
-            wait_s = await session.scalar(select(remaining).where(Throttle.key == counter.key))
+            uncounted = [other.key for other in ordered[place:]]
+            longest = select(func.max(extract("epoch", Throttle.not_before - now)))
+            wait_s = await session.scalar(longest.where(Throttle.key.in_(uncounted)))
             raise TooManyAttempts(wait_s=float(wait_s or 0))
 
 
@@ -95,7 +101,7 @@ async def forgive(session: AsyncSession, counted: Sequence[Counter]) -> None:
 
 
 def _counter(kind: str, subject: str, settings: ThrottleSettings) -> Counter:
-    return Counter(_key(kind, subject), settings.free_tries)
+    return Counter(_key(kind, subject), settings.free_tries, settings.longest_delay_s)
 
 
 def _key(kind: str, subject: str) -> str:

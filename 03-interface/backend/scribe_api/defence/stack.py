@@ -9,6 +9,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from scribe.settings import Settings
 from scribe_api.body_limit import BodyLimit, Room
+from scribe_api.defence.addresses import ProxyWatch
 from scribe_api.defence.cross_site import SameSiteOnly
 from scribe_api.defence.patience import Patience
 from scribe_api.edge import Edge
@@ -20,6 +21,8 @@ UPLOADS = (
     Room.streamed("PATCH", r"/api/v1/uploads/[^/]+"),
     Room.streamed("POST", r"/v1/audio/(transcriptions|translations)"),
 )
+FINISHING = Room.streamed("HEAD", r"/api/v1/uploads/[^/]+")
+"""Who asks where an upload stands may be the one who makes it a meeting, which takes as long as it takes."""
 EDITS = Room(frozenset({"POST"}), re.compile(r"/api/v1/meetings/[^/]+/transcript/[a-z]+"), 2 << 20)
 """Operations on a whole transcript at once."""
 
@@ -53,7 +56,6 @@ _TOLD = [
     "Upload-Defer-Length",
     "Upload-Expires",
     "Upload-Meeting",
-    "Upload-Meeting",
     "X-Request-ID",
 ]
 
@@ -75,8 +77,11 @@ def defend(app: FastAPI, settings: Settings) -> None:
             expose_headers=_TOLD,
         )
     app.add_middleware(Edge, https=settings.auth.cookie_secure)
-    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=api.trusted_proxies)
+    if api.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=api.trusted_proxies)
+    else:
+        app.add_middleware(ProxyWatch)
 
 
 def _is_upload(scope: Scope) -> bool:
-    return any(room.fits(scope) for room in UPLOADS)
+    return any(room.fits(scope) for room in (*UPLOADS, FINISHING))

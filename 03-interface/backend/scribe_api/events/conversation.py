@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from scribe_api.access.principals import Principal
+from scribe_api.errors import EventsUnavailable
 from scribe_api.events import service
 from scribe_api.events.listener import Ending
-from scribe_api.events.schemas import Heartbeat, ReadyFrom, Resume, message
+from scribe_api.events.schemas import Heartbeat, ReadyFrom, Resume, Start, message
 from scribe_api.gateway import Gateway
 
 HEARTBEAT_S = 10.0
@@ -49,9 +50,9 @@ class Conversation:
         self._principal = principal
         self._resumed = False
 
-    async def hold(self, after: str) -> None:
+    async def hold(self, start: Start) -> None:
         """Talk; returns when the connection is closed or lost."""
-        place: str | None = after
+        place: Start | None = start
         try:
             async with self._heartbeats():
                 while place is not None:
@@ -59,11 +60,11 @@ class Conversation:
         except (WebSocketDisconnect, TimeoutError):
             return
 
-    async def _tell(self, after: str) -> str | None:
+    async def _tell(self, start: Start) -> Start | None:
         """Tell what comes after the place; returns another place to begin at, None at the end."""
-        await self._send(ReadyFrom(id=after).model_dump_json())
+        await self._send(ReadyFrom(id=start.id, missed=start.missed).model_dump_json())
         listening = asyncio.create_task(self._hear())
-        following = service.Following(self._gateway, self._principal, after)
+        following = service.Following(self._gateway, self._principal, start.id)
         try:
             async with aclosing(following.events(lambda: asyncio.wait({listening}))) as events:
                 async for told in events:
@@ -72,10 +73,15 @@ class Conversation:
         finally:
             listening.cancel()
             await asyncio.wait({listening})
-        if isinstance(heard, Goodbye):
-            await self._close(heard)
+        if heard is None:
             return None
-        return heard
+        if isinstance(heard, str):
+            try:
+                return await service.starting_point(self._gateway.hub, heard)
+            except EventsUnavailable:
+                heard = _GOODBYES[Ending.SOURCE_LOST]
+        await self._close(heard)
+        return None
 
     async def _hear(self) -> str | Goodbye | None:
         """What the client says next: a place to resume after, something wrong, or nothing ever again."""

@@ -12,7 +12,7 @@ from scribe_api.access.deps import DetachedReader, GatewayDep
 from scribe_api.access.principals import Principal
 from scribe_api.errors import EventsUnavailable
 from scribe_api.events import service
-from scribe_api.events.schemas import EventId, ready, sent
+from scribe_api.events.schemas import EventId, Start, ready, sent
 from scribe_api.gateway import Gateway
 from scribe_api.openapi import protected
 
@@ -34,7 +34,8 @@ _EXAMPLE = (
     responses={
         **protected(EventsUnavailable),
         200: {
-            "description": "`ready` at once, then `meeting` and `meeting_deleted` as they happen.",
+            "description": "`ready` at once, then `meeting` and `meeting_deleted` as they happen. `ready` "
+            "says `missed: true` where not all that came after the id is kept: read the meetings again.",
             "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}},
         },
     },
@@ -47,14 +48,14 @@ async def follow_events(
         EventId | None, Query(description="As Last-Event-ID, where headers cannot be set.")
     ] = None,
 ) -> EventSourceResponse:
-    """Status, stage and progress of your meetings as they change; a reconnect misses nothing.
+    """Status, stage and progress of your meetings as they change; a reconnect misses nothing that is kept.
 
     The stream ends when the session does.
     """
-    position = await service.starting_point(gateway.hub, last_event_id or after)
+    start = await service.starting_point(gateway.hub, last_event_id or after)
     stopping = anyio.Event()
     return EventSourceResponse(
-        _stream(gateway, principal, position, stopping),
+        _stream(gateway, principal, start, stopping),
         ping=HEARTBEAT_S,
         sep="\n",
         send_timeout=SEND_S,
@@ -64,10 +65,10 @@ async def follow_events(
 
 
 async def _stream(
-    gateway: Gateway, principal: Principal, after: str, stopping: anyio.Event
+    gateway: Gateway, principal: Principal, start: Start, stopping: anyio.Event
 ) -> AsyncIterator[ServerSentEvent]:
-    yield ready(after)
-    following = service.Following(gateway, principal, after)
+    yield ready(start)
+    following = service.Following(gateway, principal, start.id)
     async with aclosing(following.events(stopping.wait)) as events:
         async for told in events:
             yield sent(told)

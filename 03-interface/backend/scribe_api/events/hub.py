@@ -49,6 +49,10 @@ class EventHub:
         """The id after which nothing has happened yet. Raises RedisError where Redis does not answer."""
         return await self._feed.newest()
 
+    async def reaches_back_to(self, after: str) -> bool:
+        """Whether all that came after the id can still be told. Raises RedisError."""
+        return await self._history.reaches_back_to(after)
+
     async def start(self) -> None:
         """Follow the stream, where that is not being done. Raises RedisError where Redis does not answer."""
         async with self._starting:

@@ -42,10 +42,22 @@ class ToldEvent:
     event: MeetingEvent
 
 
+@dataclass(frozen=True)
+class Start:
+    """The place after which a client is told; ``missed``: the stream holds no longer all that came next."""
+
+    id: str
+    missed: bool = False
+
+
 class Ready(BaseModel):
-    """The first thing on every stream: from here on, nothing is missed."""
+    """The first thing on every stream: from here on, nothing is missed.
+
+    ``missed``: something may have been before, so look at the meetings again.
+    """
 
     type: Literal["ready"] = "ready"
+    missed: bool
 
 
 class ReadyFrom(Ready):
@@ -67,9 +79,9 @@ class Resume(Schema):
     after: EventId
 
 
-def ready(position: str) -> ServerSentEvent:
+def ready(start: Start) -> ServerSentEvent:
     """Gives a client a place to resume from before anything has happened."""
-    return ServerSentEvent(Ready().model_dump_json(), event="ready", id=position)
+    return ServerSentEvent(Ready(missed=start.missed).model_dump_json(), event="ready", id=start.id)
 
 
 def sent(told: ToldEvent) -> ServerSentEvent:

@@ -13,7 +13,7 @@ from scribe_api.errors import ApiKeyInvalid, EventsUnavailable, InvalidToken
 from scribe_api.events.audience import Audience
 from scribe_api.events.hub import EventHub
 from scribe_api.events.listener import Ending, Listener
-from scribe_api.events.schemas import ToldEvent
+from scribe_api.events.schemas import Start, ToldEvent
 from scribe_api.gateway import Gateway
 
 REAUTHENTICATE_S = 30.0
@@ -25,11 +25,13 @@ Occasion = Callable[[], Coroutine[Any, Any, object]]
 log = structlog.get_logger(__name__)
 
 
-async def starting_point(hub: EventHub, last_seen: str | None) -> str:
-    """The id after which to begin: what the client saw last, or now. Raises EventsUnavailable."""
+async def starting_point(hub: EventHub, last_seen: str | None) -> Start:
+    """Where to begin: after what the client saw last, or now. Raises EventsUnavailable."""
     try:
         await hub.start()
-        return last_seen or await hub.newest()
+        if last_seen is None:
+            return Start(await hub.newest())
+        return Start(last_seen, missed=not await hub.reaches_back_to(last_seen))
     except (RedisError, OSError) as error:
         raise EventsUnavailable from error
 

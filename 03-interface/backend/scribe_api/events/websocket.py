@@ -25,9 +25,9 @@ async def talk(websocket: WebSocket) -> None:
     """
     gateway: Gateway = websocket.app.state.gateway
     principal = await caller(websocket, gateway)
-    position = await service.starting_point(gateway.hub, _place(websocket.query_params.get("after")))
+    start = await service.starting_point(gateway.hub, _place(websocket.query_params.get("after")))
     await websocket.accept()
-    await Conversation(websocket, gateway, principal).hold(position)
+    await Conversation(websocket, gateway, principal).hold(start)
 
 
 def _place(after: str | None) -> str | None:

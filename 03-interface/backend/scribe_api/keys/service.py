@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db import announce_after_commit
@@ -31,7 +31,8 @@ async def list_all(session: AsyncSession, project: Project) -> Sequence[ApiKey]:
 
 async def create(session: AsyncSession, person: Person, project: Project, body: KeyCreate) -> KeyCreated:
     """Make a key that acts in the person's name. Raises TooManyKeys; the project's row must be locked."""
-    good = select(func.count()).where(ApiKey.project_id == project.id, ApiKey.revoked_at.is_(None))
+    unexpired = or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > func.now())
+    good = select(func.count()).where(ApiKey.project_id == project.id, ApiKey.revoked_at.is_(None), unexpired)
     if (await session.scalar(good) or 0) >= MOST_KEYS:
         raise TooManyKeys(limit=MOST_KEYS)
     secret = new_api_key()

@@ -27,6 +27,7 @@ from scribe_api.rendering import invalid_request
 
 log = structlog.get_logger(__name__)
 
+MOST_ANNOUNCED = 500
 RETRYABLE = frozenset({MeetingStatus.FAILED, MeetingStatus.CANCELLED})
 
 
@@ -71,16 +72,33 @@ def _left_something_out(meeting: Meeting) -> bool:
 async def delete(session: AsyncSession, meeting: Meeting) -> None:
     """Take the job away from its worker and remove every row; the objects go after the commit.
 
-    Raises MeetingNotFound where another deletion came first.
+    Raises MeetingNotFound where another deletion came first, or a move to a project where the caller's
+    right to delete was not looked up.
     """
     with suppress(NothingToCancel):
         await jobs.cancel(session, meeting)
-    this_one = delete_rows(Meeting).where(Meeting.id == meeting.id).returning(Meeting.id)
-    if await session.scalar(this_one) is None:
+    still_there = Meeting.id == meeting.id, Meeting.project_id == meeting.project_id
+    if await session.scalar(delete_rows(Meeting).where(*still_there).returning(Meeting.id)) is None:
         raise MeetingNotFound(meeting_id=str(meeting.id))
     await deletions.note(session, keys.meeting(meeting.id))
     announce_after_commit(session, MeetingDeleted(meeting_id=meeting.id, project_id=meeting.project_id))
     log.info("meeting_deleted", meeting_id=str(meeting.id))
+
+
+async def delete_all(session: AsyncSession, project_id: uuid.UUID) -> int:
+    """Delete a project's meetings in a few statements, however many they are; their objects are swept.
+
+    The caller holds the project's row, so none comes in; one that was moved out meanwhile stays. Who
+    watches hears of each, unless they are so many that this would be all that they hear.
+    """
+    await jobs.cancel_all(session, project_id)
+    inside = delete_rows(Meeting).where(Meeting.project_id == project_id).returning(Meeting.id)
+    gone = (await session.scalars(inside.execution_options(synchronize_session=False))).all()
+    await deletions.note_all(session, [keys.meeting(meeting_id) for meeting_id in gone])
+    if len(gone) <= MOST_ANNOUNCED:
+        for meeting_id in gone:
+            announce_after_commit(session, MeetingDeleted(meeting_id=meeting_id, project_id=project_id))
+    return len(gone)
 
 
 async def delete_objects(store: ObjectStore, meeting_id: uuid.UUID) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -33,6 +35,7 @@ MIB = 1024 * 1024
 FILE_FIELD = "file"
 FORM_OVERHEAD = 64 * 1024
 """More than the fields and the boundaries of a form make it longer than its file."""
+ASKED_EVERY = 8 * MIB
 
 
 Understand = Callable[[Sequence[FormField]], UploadFields]
@@ -93,26 +96,40 @@ async def _read_form(
             raise SecondFile
         else:
             early = understand(fields)  # so that a wrong one costs no upload
-            await _require_room(gateway, principal, early.project_id, request)
-            kept = await _keep(gateway, meeting_id, part)
+            require_room = partial(_require_room, gateway, principal, early.project_id)
+            announced = request.headers.get("content-length", "")
+            await require_room(max(0, int(announced) - FORM_OVERHEAD) if announced.isdecimal() else 0)
+            file = part if announced else replace(part, chunks=_asking(part.chunks, require_room))
+            kept = await _keep(gateway, meeting_id, file)
     if kept is None:
         raise FileMissing
     return kept, understand(fields)
 
 
 async def _require_room(
-    gateway: Gateway, principal: Principal, project_id: uuid.UUID | None, request: Request
+    gateway: Gateway, principal: Principal, project_id: uuid.UUID | None, size: int
 ) -> None:
     """Refuse before the bytes flow; a project that is named after the file is asked when it is known.
 
     Raises the errors of ``access.destination`` and ``quotas.admission``.
     """
-    announced = request.headers.get("content-length", "")
-    size = max(0, int(announced) - FORM_OVERHEAD) if announced.isdecimal() else 0
     async with gateway.database.transaction() as session:
         known = project_id is not None or isinstance(principal, KeyHolder)
         project = await destination(session, principal, project_id) if known else None
         await admit_bytes(session, gateway.settings.quotas, project, principal.acts_for, size)
+
+
+async def _asking(
+    chunks: AsyncIterator[bytes], require_room: Callable[[int], Awaitable[None]]
+) -> AsyncIterator[bytes]:
+    """A file whose length nobody told: whether it has room is asked as it comes."""
+    size = asked = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        if size - asked >= ASKED_EVERY:
+            await require_room(size)
+            asked = size
+        yield chunk
 
 
 async def _keep(gateway: Gateway, meeting_id: uuid.UUID, file: FormFile) -> Recording:

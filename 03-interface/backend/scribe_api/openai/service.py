@@ -4,8 +4,11 @@ import asyncio
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from fastapi import Request, Response
+from sqlalchemy import update
+from starlette.background import BackgroundTask
 
 from scribe.db.models import Meeting, Scope
 from scribe.revisions.lookup import document_key
@@ -37,12 +40,17 @@ async def transcribe(gateway: Gateway, principal: Principal, request: Request, t
     form = _Form(principal, task, await Catalogue.now(gateway))
     meeting_id = (await receive(gateway, principal, request, understand=form.read)).id
     asked = form.asked
+    forget = partial(_forget, gateway, principal, meeting_id)
+    if not asked.keep:
+        await _keep_a_day(gateway, meeting_id)
     if asked.stream:
-        transcript = _streamed(gateway, principal, meeting_id, asked)
-        return stream(transcript, asked.response_format, str(meeting_id))
+        transcript = _streamed(gateway, meeting_id)
+        answered = None if asked.keep else forget
+        return stream(transcript, asked.response_format, str(meeting_id), answered=answered)
     meeting = await answerable(gateway, meeting_id, request)
-    response = answer(await _transcript(gateway, principal, meeting, asked), asked, task)
+    response = answer(await _transcript(gateway, meeting), asked, task)
     response.headers["X-Meeting-Id"] = str(meeting_id)
+    response.background = None if asked.keep else BackgroundTask(forget)
     return response
 
 
@@ -63,16 +71,18 @@ class _Form:
         return self.asked.upload(self._task, self._catalogue)
 
 
-async def _streamed(
-    gateway: Gateway, principal: Principal, meeting_id: uuid.UUID, asked: AudioFields
-) -> Transcript:
-    return await _transcript(gateway, principal, await completed(gateway, meeting_id), asked)
+async def _keep_a_day(gateway: Gateway, meeting_id: uuid.UUID) -> None:
+    """For the case that nobody gets as far as to forget it: the work fails, or the client leaves."""
+    async with gateway.database.transaction() as session:
+        await session.execute(update(Meeting).where(Meeting.id == meeting_id).values(retention_days=1))
 
 
-async def _transcript(
-    gateway: Gateway, principal: Principal, meeting: Meeting, asked: AudioFields
-) -> Transcript:
-    """The transcript of a completed meeting, which is deleted where that was asked for."""
+async def _streamed(gateway: Gateway, meeting_id: uuid.UUID) -> Transcript:
+    return await _transcript(gateway, await completed(gateway, meeting_id))
+
+
+async def _transcript(gateway: Gateway, meeting: Meeting) -> Transcript:
+    """The transcript of a completed meeting."""
     if meeting.revision is None:
         raise ProcessingCancelled(meeting.id)
     async with gateway.database.transaction() as session:
@@ -81,15 +91,16 @@ async def _transcript(
         stored = await gateway.store.get_bytes(key)
     except ObjectNotFound as error:
         raise ProcessingCancelled(meeting.id) from error
-    transcript = await asyncio.to_thread(loads, stored)
-    if not asked.keep:
-        await _forget(gateway, principal, meeting)
-    return transcript
+    return await asyncio.to_thread(loads, stored)
 
 
-async def _forget(gateway: Gateway, principal: Principal, meeting: Meeting) -> None:
+async def _forget(gateway: Gateway, principal: Principal, meeting_id: uuid.UUID) -> None:
+    """Delete the meeting, once its transcript has been sent: an answer that was cut leaves it for a day."""
     with suppress(MeetingNotFound):  # somebody else was quicker
         async with gateway.database.transaction() as session:
-            await meetings.delete(session, await session.merge(meeting, load=False))
-            note(session, principal, Act.MEETING_DELETED, project_id=meeting.project_id, subject=meeting.id)
-    await meetings.delete_objects(gateway.store, meeting.id)
+            meeting = await session.get(Meeting, meeting_id)
+            if meeting is None:
+                return
+            await meetings.delete(session, meeting)
+            note(session, principal, Act.MEETING_DELETED, project_id=meeting.project_id, subject=meeting_id)
+    await meetings.delete_objects(gateway.store, meeting_id)

@@ -1,6 +1,6 @@
 """The transcript as server-sent events: a comment every few seconds keeps the connection open meanwhile."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Final
 
 from pydantic import BaseModel
@@ -8,6 +8,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from scribe.errors import ScribeError
 from scribe.logging import current_correlation_id
+from scribe.storage.settle import settle
 from scribe.transcript.document import Transcript
 from scribe_api import openapi
 from scribe_api.openai.answers import spoken_segments, text_of, usage
@@ -19,14 +20,27 @@ KEEP_ALIVE_S: Final = 10
 _END: Final = ServerSentEvent("[DONE]")
 
 
-def stream(transcript: Awaitable[Transcript], form: ResponseFormat, meeting_id: str) -> EventSourceResponse:
-    """Tell the transcript, segment by segment, once it is there; or why there is none."""
+def stream(
+    transcript: Awaitable[Transcript],
+    form: ResponseFormat,
+    meeting_id: str,
+    *,
+    answered: Callable[[], Coroutine[object, object, None]] | None = None,
+) -> EventSourceResponse:
+    """Tell the transcript, segment by segment, once it is there; or why there is none.
+
+    answered: what to do when all of it has been sent
+    """
     return EventSourceResponse(
-        _events(transcript, form), ping=KEEP_ALIVE_S, sep="\n", headers={"X-Meeting-Id": meeting_id}
+        _events(transcript, form, answered), ping=KEEP_ALIVE_S, sep="\n", headers={"X-Meeting-Id": meeting_id}
     )
 
 
-async def _events(transcript: Awaitable[Transcript], form: ResponseFormat) -> AsyncIterator[ServerSentEvent]:
+async def _events(
+    transcript: Awaitable[Transcript],
+    form: ResponseFormat,
+    answered: Callable[[], Coroutine[object, object, None]] | None,
+) -> AsyncIterator[ServerSentEvent]:
     try:
         ready = await transcript
     except ScribeError as error:
@@ -40,6 +54,8 @@ async def _events(transcript: Awaitable[Transcript], form: ResponseFormat) -> As
             yield _sent(TextDelta(delta=f" {text}" if number else text))
     yield _sent(TextDone(text=text_of(ready), usage=usage(ready)))
     yield _END
+    if answered is not None:
+        await settle(answered())
 
 
 def _failure(error: ScribeError) -> BaseModel:

@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Query
+from fastapi import APIRouter, Query
 
 from scribe_api.access.deps import (
     CurrentPerson,
     CurrentPrincipal,
     DbSession,
-    GatewayDep,
     ManagedProject,
     VisibleProject,
 )
 from scribe_api.errors import ProjectNotFound
-from scribe_api.meetings.service import delete_objects
 from scribe_api.openapi import protected
 from scribe_api.projects import service
 from scribe_api.projects.errors import CreatorsOnly, PersonalProject, ProjectHasMeetings
@@ -60,10 +58,7 @@ async def delete_project(
     project: ManagedProject,
     session: DbSession,
     principal: CurrentPrincipal,
-    gateway: GatewayDep,
-    after_commit: BackgroundTasks,
     with_meetings: Annotated[bool, Query(description="Delete its meetings as well.")] = False,
 ) -> None:
-    """Delete the project with its keys and memberships."""
-    for meeting_id in await service.delete(session, principal, project, with_meetings=with_meetings):
-        after_commit.add_task(delete_objects, gateway.store, meeting_id)
+    """Delete the project with its keys and memberships; its recordings go some minutes later."""
+    await service.delete(session, principal, project, with_meetings=with_meetings)

@@ -1,7 +1,6 @@
 """What can be done to projects: list, found, describe, change, delete."""
 
 import uuid
-from collections.abc import Sequence
 
 import structlog
 from pydantic import JsonValue, ValidationError
@@ -107,8 +106,8 @@ def _apply(project: Project, fields: ProjectCreate | ProjectPatch) -> None:
 
 async def delete(
     session: AsyncSession, principal: Principal, project: Project, *, with_meetings: bool
-) -> Sequence[uuid.UUID]:
-    """Remove the project; returns the meetings whose objects go after the commit.
+) -> None:
+    """Remove the project with its meetings, where that is wished.
 
     The row is locked against new meetings first. Raises PersonalProject, ProjectHasMeetings.
     """
@@ -117,11 +116,9 @@ async def delete(
     locked = select(Project.id).where(Project.id == project.id).with_for_update()
     if await session.scalar(locked) is None:
         raise ProjectNotFound(project_id=str(project.id))
-    inside = (await session.scalars(select(Meeting).where(Meeting.project_id == project.id))).all()
-    if inside and not with_meetings:
-        raise ProjectHasMeetings(meetings=len(inside))
-    for meeting in inside:
-        await meetings.delete(session, meeting)
+    if not with_meetings and (inside := await _meetings_in(session, project)):
+        raise ProjectHasMeetings(meetings=inside)
+    deleted = await meetings.delete_all(session, project.id)
     members = await session.scalars(
         select(ProjectMember.user_id).where(ProjectMember.project_id == project.id)
     )
@@ -132,12 +129,11 @@ async def delete(
         Act.PROJECT_DELETED,
         subject=project.id,
         name=project.name,
-        meetings=len(inside),
+        meetings=deleted,
     )
     await session.delete(project)
     await session.flush()
-    log.info("project_deleted", project_id=str(project.id), meetings=len(inside))
-    return [meeting.id for meeting in inside]
+    log.info("project_deleted", project_id=str(project.id), meetings=deleted)
 
 
 async def _meetings_in(session: AsyncSession, project: Project) -> int:

@@ -1,7 +1,7 @@
 """Which meetings match, and how well: by the index for what is rare, newest first for what is common.
 
 Ranking needs every match. For a word of every second segment that would be a million rows, so beyond
-``RARE`` expected matches the newest meetings are walked through instead until ``RANKED`` of them match.
+``RARE`` matches the newest meetings are walked through instead until ``RANKED`` of them match.
 """
 
 import uuid
@@ -42,9 +42,13 @@ from scribe_api.search.schemas import SearchQuery
 
 RARE = 10_000
 """Matching segments that are ranked within some 50 ms on one core."""
+COUNTED = 50_000
+"""Expected matches up to which it is worth counting whether they are as many: of words that are common apart
+few segments may have all."""
 RANKED = 200
 WALKED = 2_000
-"""Meetings looked through before giving up: words that are common apart may never occur together."""
+WALKED_S = 1_000_000.0
+"""Meetings, and seconds of them, looked through before giving up: there may be nothing more to find."""
 
 # Weights D to A: a stem, a note, a tag, a word as it was typed.
 _WEIGHTS = cast([0.2, 0.4, 0.7, 1.0], ARRAY(REAL))
@@ -91,6 +95,14 @@ class Candidate(NamedTuple):
     total: int
 
 
+class Found(NamedTuple):
+    """The best candidates; where not ``exact``, more meetings may match than were ranked."""
+
+    way: Way
+    candidates: list[Candidate]
+    exact: bool
+
+
 class Search:
     """One search in one transaction, among the meetings that were there ``at`` that time.
 
@@ -110,27 +122,39 @@ class Search:
             *asked.conditions(),
         ]
 
-    async def find(self, after: Place | None) -> tuple[Way, list[Candidate]]:
+    async def find(self, after: Place | None) -> Found:
         """The best candidates after the place, one more than the page holds where there are more."""
         await prefer_steady_plans(self._session)
-        if after is not None:
-            return after.way, await self._best(after.way, after)
-        if await self._expected() > RARE:
-            found = await self._best(Way.NEWEST, None)
-            if (found and found[0].total == RANKED) or not await self._is_cut_short():
-                return Way.NEWEST, found
-        return Way.INDEX, await self._best(Way.INDEX, None)
+        # Cursors are not secret: one that says INDEX is believed only where that is the way by now too.
+        way = Way.NEWEST if after and after.way is Way.NEWEST else await self._way()
+        found = await self._best(way, after)
+        if way is Way.INDEX:
+            return Found(way, found, exact=True)
+        all_ranked = not found or found[0].total < RANKED
+        return Found(way, found, exact=all_ranked and not await self._is_cut_short())
 
-    async def _expected(self) -> int:
-        """How many segments of the whole instance match, as the planner has it."""
+    async def _way(self) -> Way:
+        """By the index if at most ``RARE`` segments, and as many titles, match, whoever may see them."""
         explained = await self._session.scalar(_EXPECTED, {"words": self._words.value})
         [plan] = _PLANS.validate_python(explained)
-        return plan.plan.rows
+        if plan.plan.rows > COUNTED:
+            return Way.NEWEST
+        some = [
+            select(literal(1)).where(self._matches(searched)).limit(RARE + 1).subquery()
+            for searched in (Segment.search, Meeting.search)
+        ]
+        counts = [select(func.count()).select_from(each).scalar_subquery() for each in some]
+        most = (await self._session.execute(select(func.greatest(*counts)))).scalar_one()
+        return Way.INDEX if most <= RARE else Way.NEWEST
 
     async def _is_cut_short(self) -> bool:
         """Whether there are older meetings than those that were walked through."""
-        walked = await self._session.scalar(select(func.count()).select_from(self._recent()))
-        return walked == WALKED
+        recent = self._recent()
+        walked = select(func.count()).select_from(recent).where(recent.c.before < WALKED_S)
+        some = select(Meeting.id).where(*self._of_meeting).limit(WALKED + 1).subquery()
+        there = select(func.count()).select_from(some)
+        query = select(there.scalar_subquery() > walked.scalar_subquery())
+        return (await self._session.execute(query)).scalar_one()
 
     async def _best(self, way: Way, after: Place | None) -> list[Candidate]:
         ranked = (self._indexed() if way is Way.INDEX else self._newest()).subquery()
@@ -188,7 +212,7 @@ class Search:
                 func.greatest(spoken.c.rank, self._rank_of_title(recent.c.search)).label("rank"),
             )
             .join(spoken, true())
-            .where(or_(spoken.c.matches > 0, self._matches(recent.c.search)))
+            .where(recent.c.before < WALKED_S, or_(spoken.c.matches > 0, self._matches(recent.c.search)))
             .order_by(recent.c.created_at.desc(), recent.c.id.desc())
             .limit(RANKED)
             .subquery()
@@ -201,8 +225,11 @@ class Search:
         )
 
     def _recent(self) -> Subquery:
+        """The newest meetings; ``before``: the seconds of all that are newer still."""
         newest_first = Meeting.created_at.desc(), Meeting.id.desc()
-        walk = select(Meeting.id, Meeting.created_at, Meeting.search).where(*self._of_meeting)
+        until = func.sum(Meeting.duration_key).over(order_by=newest_first, rows=(None, 0))
+        before = (until - Meeting.duration_key).label("before")
+        walk = select(Meeting.id, Meeting.created_at, Meeting.search, before).where(*self._of_meeting)
         return walk.order_by(*newest_first).limit(WALKED).subquery()
 
     def _matches(self, searched: Searched) -> ColumnElement[bool]:

@@ -20,6 +20,6 @@ async def search_meetings(
 ) -> SearchResults:
     """Find meetings by what was said in them, and by title, tags and notes; the best first.
 
-    Words that occur very often are ranked among the newest meetings that have them: `total.exact` tells.
+    Words that occur very often are looked for in the newest meetings only: `total.exact` tells.
     """
     return await service.search(session, principal, asked)

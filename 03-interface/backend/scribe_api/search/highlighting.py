@@ -1,9 +1,12 @@
 """Where in a text the words are that were looked for, by the same dictionaries that found it."""
 
+import asyncio
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, takewhile
 
 from sqlalchemy import ARRAY, Text, bindparam, column, func, literal, select
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -37,7 +40,9 @@ class Highlighter:
 
     def __init__(self, words: dict[Passage, _Word], phrases: Sequence[tuple[str, ...]]) -> None:
         self._words = words
-        self._phrases = phrases
+        self._phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in dict.fromkeys(phrases):
+            self._phrases[phrase[0]].append(phrase)
 
     @classmethod
     async def of(
@@ -48,14 +53,8 @@ class Highlighter:
         passages: Iterable[Passage],
     ) -> "Highlighter":
         """Look up at once every word of the passages that may be one of those sought."""
-        initials = {form[0] for form in LEXEME.findall(sought.words)}
         phrases = [term.words for term in terms if term.exact and not term.excluded]
-        wanted = {
-            (word[0], language)
-            for text, language in passages
-            for word in words_of(text)
-            if _initial(word[0]) in initials
-        }
+        wanted = await asyncio.to_thread(_candidates, sought, passages)
         wanted |= {(word, "") for phrase in phrases for word in phrase}
         words, languages = zip(*sorted(wanted), strict=True) if wanted else ((), ())
         given = (
@@ -80,30 +79,51 @@ class Highlighter:
 
     def snippet(self, text: str, *languages: str, length: int = SNIPPET) -> Snippet:
         """The piece of the text around what was found first, in any of the languages."""
-        ranges = self._ranges(text, languages)
-        start, end = _window(text, ranges[0][0] if ranges else 0, length)
+        spans = self._spans(text, languages)
+        first = next(spans, None)
+        start, end = _window(text, first[0] if first else 0, length)
+        shown = takewhile(lambda span: span[1] <= end, chain([first] if first else [], spans))
         return Snippet(
             text=text[start:end],
-            ranges=[
-                (first - start, last - start) for first, last in ranges if start <= first and last <= end
-            ],
+            ranges=[(begins - start, ends - start) for begins, ends in shown],
             cut_before=start > 0,
             cut_after=end < len(text),
         )
 
-    def _ranges(self, text: str, languages: Sequence[str]) -> list[Range]:
-        words = words_of(text)
-        known = [self._words.get((word[0], languages[0]), _OTHER) for word in words]
-        found = {
-            n
-            for n, word in enumerate(words)
-            if any(self._words.get((word[0], language), _OTHER).found for language in languages)
-        }
-        for phrase in self._phrases:
-            for n in range(len(words) - len(phrase) + 1):
-                if all(word.folded == wanted for word, wanted in zip(known[n:], phrase, strict=False)):
-                    found.update(range(n, n + len(phrase)))
-        return [words[n].span() for n in sorted(found)]
+    def _spans(self, text: str, languages: Sequence[str]) -> Iterator[Range]:
+        """Where the words are that were looked for, one after the other."""
+        matches = words_of(text)
+        words = [match[0] for match in matches]
+        in_phrase = 0
+        for n, match in enumerate(matches):
+            in_phrase = max(in_phrase, n + self._phrase_at(words, n, languages[0]))
+            if n < in_phrase or any(self._known(words[n], language).found for language in languages):
+                yield match.span()
+
+    def _phrase_at(self, words: Sequence[str], n: int, language: str) -> int:
+        """How many words the longest phrase has that begins there."""
+        return max(
+            (
+                len(phrase)
+                for phrase in self._phrases.get(self._known(words[n], language).folded, ())
+                if phrase == tuple(self._known(word, language).folded for word in words[n : n + len(phrase)])
+            ),
+            default=0,
+        )
+
+    def _known(self, word: str, language: str) -> _Word:
+        return self._words.get((word, language), _OTHER)
+
+
+def _candidates(sought: Resolved, passages: Iterable[Passage]) -> set[Passage]:
+    """Every word that begins as one of those sought, with its language."""
+    initials = {form[0] for form in LEXEME.findall(sought.words)}
+    return {
+        (word[0], language)
+        for text, language in passages
+        for word in words_of(text)
+        if _initial(word[0]) in initials
+    }
 
 
 def _initial(word: str) -> str:

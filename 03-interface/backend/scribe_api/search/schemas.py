@@ -72,7 +72,7 @@ class Total(BaseModel):
 
     count: int
     exact: bool = Field(
-        description="False: there are more, and the newest of them were ranked. Ask for something rarer."
+        description="False: only the newest meetings were looked through. Filter, or ask for something rarer."
     )
 
 

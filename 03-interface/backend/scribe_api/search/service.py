@@ -1,5 +1,6 @@
 """Find meetings by what was said in them or written about them."""
 
+import asyncio
 import uuid
 from collections.abc import Sequence
 
@@ -11,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scribe.db.models import Meeting, Project, Segment
 from scribe.search import Resolved, parse, resolve
 from scribe_api.access.principals import Principal
+from scribe_api.access.visibility import sees
 from scribe_api.meetings import cursor
-from scribe_api.search.candidates import RANKED, Candidate, Place, Search, Way
+from scribe_api.search.candidates import Candidate, Place, Search, Way
 from scribe_api.search.errors import NothingToSearchFor
 from scribe_api.search.highlighting import Highlighter, Passage
 from scribe_api.search.schemas import Hit, SearchQuery, SearchResults, SegmentHit, Snippet, Total
@@ -31,7 +33,7 @@ async def search(session: AsyncSession, principal: Principal, asked: SearchQuery
     if not sought.words:
         raise NothingToSearchFor
     at = after.at if after else (await session.execute(select(func.now()))).scalar_one()
-    way, found = await Search(session, principal, asked, sought.words, at).find(after)
+    way, found, exact = await Search(session, principal, asked, sought.words, at).find(after)
     shown = found[: asked.limit]
     following = None
     if len(found) > len(shown):
@@ -39,17 +41,23 @@ async def search(session: AsyncSession, principal: Principal, asked: SearchQuery
         following = cursor.encode(asked, last)
     total = found[0].total if found else 0
     return SearchResults(
-        total=Total(count=total, exact=way is Way.INDEX or total < RANKED),
-        items=await _hits(session, asked, sought, shown, way) if shown else [],
+        total=Total(count=total, exact=exact),
+        items=await _hits(session, principal, asked, sought, shown, way) if shown else [],
         next_cursor=following,
     )
 
 
 async def _hits(
-    session: AsyncSession, asked: SearchQuery, sought: Resolved, found: Sequence[Candidate], way: Way
+    session: AsyncSession,
+    principal: Principal,
+    asked: SearchQuery,
+    sought: Resolved,
+    found: Sequence[Candidate],
+    way: Way,
 ) -> list[Hit]:
     ids = [candidate.meeting_id for candidate in found]
-    rows = await session.execute(select(Meeting, Project.name).join(Project).where(Meeting.id.in_(ids)))
+    visible = Meeting.id.in_(ids), sees(principal, Meeting.project_id)
+    rows = await session.execute(select(Meeting, Project.name).join(Project).where(*visible))
     meetings = {meeting.id: (meeting, project) for meeting, project in rows}
     said = await _best_segments(session, asked, sought, ids, way)
     silent = {candidate.meeting_id for candidate in found if not candidate.matches}
@@ -58,11 +66,12 @@ async def _hits(
     passages: set[Passage] = {(segment.text, segment.language) for segment in said}
     passages |= {(text, language) for text in texts for language in OF_TITLES}
     highlighter = await Highlighter.of(session, parse(asked.q), sought, passages)
-    return [
-        _hit(candidate, *meetings[candidate.meeting_id], said, highlighter)
+    shown = [
+        (candidate, *meetings[candidate.meeting_id])
         for candidate in found
         if candidate.meeting_id in meetings
     ]
+    return await asyncio.to_thread(lambda: [_hit(*hit, said, highlighter) for hit in shown])
 
 
 async def _best_segments(

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,9 +13,9 @@ from scribe.db import Database
 from scribe.db.models import Meeting, TranscriptRevision
 from scribe.errors import ScribeError
 from scribe.jobs.changes import announce_meeting
-from scribe.revisions.current import Origin, make_current, new_suffix
+from scribe.revisions.current import Origin, discard, make_current, new_suffix
 from scribe.revisions.lookup import document_key, last_segment_id
-from scribe.storage import ObjectNotFound, ObjectStore, StorageRefused, StorageUnavailable, keys
+from scribe.storage import ObjectNotFound, ObjectStore, keys
 from scribe.transcript.document import Transcript, dumps, loads
 from scribe_api.access.authentication import require_good
 from scribe_api.access.deps import find_meeting
@@ -26,8 +25,6 @@ from scribe_api.errors import MeetingNotFound, TranscriptNotReady
 from scribe_api.gateway import Gateway
 from scribe_api.transcripts.errors import RevisionNotFound, RevisionStale
 from scribe_api.transcripts.preconditions import Seen
-
-log = structlog.get_logger(__name__)
 
 Change = Callable[[Transcript, int], Transcript]
 """From the current document and the highest id of its segments to the next document, which is the same
@@ -86,7 +83,7 @@ async def revise(
                 announce_meeting(session, locked)
         except ScribeError:
             # Refused before the commit, so nothing points there. An outage may have come after it.
-            await _discard(gateway.store, written)
+            await discard(gateway.store, written)
             raise
     return edit
 
@@ -118,14 +115,6 @@ def _changed(stored: bytes, change: Change, last_id: int) -> tuple[Edit, bytes]:
 async def _locked(session: AsyncSession, principal: Principal, meeting_id: uuid.UUID) -> Meeting:
     meetings = visible_meetings(principal).with_for_update(key_share=True)
     return await find_meeting(session, principal, meeting_id, Permission.EDIT, meetings)
-
-
-async def _discard(store: ObjectStore, key: str) -> None:
-    """Remove what nothing points to; what stays goes with the meeting."""
-    try:
-        await store.delete(key)
-    except (StorageUnavailable, StorageRefused) as error:
-        log.warning("revision_left", key=key, reason=str(error))
 
 
 def current_revision(meeting: Meeting) -> int:

@@ -11,7 +11,8 @@ from scribe_client.cli.edge import exit_code, tell
 from scribe_client.cli.progress import Sent, show_stages
 from scribe_client.cli.terminal import ExitCode, print_json, say
 from scribe_client.client import Client
-from scribe_client.errors import ClientError, NotSignedIn
+from scribe_client.errors import ClientError, NotSignedIn, Refused, ServerFailed
+from scribe_client.uploading.upload import Uploaded
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,15 @@ def upload_files(
     """Send them all; one that is refused does not stop the others, a server that is away does."""
     outcomes, code = [], ExitCode.OK
     for path in files:
-        outcome = Outcome(path)
+        file = _File(client, path, afterwards)
         try:
-            outcome = _send(client, path, fields)
-            if outcome.meeting_id and afterwards.wait:
-                outcome = _finish(client, outcome.meeting_id, outcome, afterwards.form)
+            file.send(fields)
+            outcome = file.outcome
             code = code if outcome.error is None else ExitCode.REFUSED
         except NotSignedIn:
             raise
         except (ClientError, OSError) as error:
-            outcome = replace(outcome, error=str(error))
+            outcome = replace(file.outcome, error=str(error))
             say(f"{path}:")
             if isinstance(error, ClientError):
                 tell(error, debug=debug)
@@ -71,13 +71,44 @@ def upload_files(
     return code
 
 
-def _send(client: Client, path: Path, fields: Mapping[str, str]) -> Outcome:
-    with Sent(path.name, path.stat().st_size) as shown:
-        uploaded = client.upload(path, fields, shown.sending)
-    say(f"{path.name}: meeting {uploaded.meeting_id}")
-    for duplicate in uploaded.duplicates:
-        say(f"  You have the same recording already: meeting {duplicate}")
-    return Outcome(path, uploaded.meeting_id, uploaded.duplicates)
+class _File:
+    """One recording on its way, and what has come of it so far."""
+
+    def __init__(self, client: Client, path: Path, afterwards: Afterwards) -> None:
+        self.outcome = Outcome(path)
+        self._client = client
+        self._path = path
+        self._afterwards = afterwards
+        self._refusal: Refused | None = None
+
+    def send(self, fields: Mapping[str, str]) -> None:
+        """Send it and do what follows. Raises what ``Client.upload`` and ``Client.follow`` raise.
+
+        The upload is remembered until all is done: the same command waits again and sends nothing twice.
+        """
+        with Sent(self._path.name, self._path.stat().st_size) as shown:
+
+            def follow_up(uploaded: Uploaded) -> None:
+                shown.stop()  # before another line is shown live
+                self._follow_up(uploaded)
+
+            self._client.upload(self._path, fields, shown.sending, before_forgetting=follow_up)
+        if self._refusal:
+            raise self._refusal
+
+    def _follow_up(self, uploaded: Uploaded) -> None:
+        self.outcome = Outcome(self._path, uploaded.meeting_id, uploaded.duplicates)
+        say(f"{self._path.name}: meeting {uploaded.meeting_id}")
+        for duplicate in uploaded.duplicates:
+            say(f"  You have the same recording already: meeting {duplicate}")
+        if not self._afterwards.wait:
+            return
+        try:
+            self.outcome = _finish(self._client, uploaded.meeting_id, self.outcome, self._afterwards.form)
+        except ServerFailed:
+            raise
+        except Refused as refused:  # such as a meeting that was deleted: nothing to wait for another time
+            self._refusal = refused
 
 
 def _finish(client: Client, meeting_id: UUID, sent: Outcome, form: str | None) -> Outcome:

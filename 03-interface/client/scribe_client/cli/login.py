@@ -44,21 +44,26 @@ def login(
     address = normalised(address)
     _warn_if_readable(address)
     credentials = _with_key(address) if api_key else _with_password(address, email)
-    CredentialsFile(credentials_file()).write(credentials)
+    kept = CredentialsFile(credentials_file())
+    with kept.locked():
+        kept.write(credentials)
     results.print(f"Signed in to {address} as {credentials.who}")
 
 
 def logout() -> None:
     """End the session and forget it."""
     kept = CredentialsFile(credentials_file())
-    credentials = kept.read()
-    if credentials is None:
-        say("Nobody was signed in.")
-        return
-    if credentials.tokens:
-        with suppress(ClientError), Client.with_tokens(credentials.server, kept, credentials.who) as client:
-            client.sign_out()
-    kept.remove()
+    with kept.locked():
+        credentials = kept.read()
+        if credentials is None:
+            say("Nobody was signed in.")
+            return
+        if credentials.tokens:
+            session = kept.session_of(credentials)
+            client = Client.with_tokens(credentials.server, session, credentials.who)
+            with suppress(ClientError), client:
+                client.sign_out()
+        kept.remove()
     results.print(f"Signed out of {credentials.server}")
 
 

@@ -49,6 +49,10 @@ class Sent:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Show nothing more."""
         self._shown.stop()
 
     def _begun(self, offset: int) -> None:

@@ -1,7 +1,7 @@
 """Where an interrupted upload is written down, so that a later run takes it up."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,8 +52,9 @@ class UploadMemory:
         """Servers forget an unfinished upload long before this."""
         limit = (datetime.now(UTC) - FORGOTTEN_AFTER).timestamp()
         for path in self._folder.iterdir():
-            if path.stat().st_mtime < limit:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process may be quicker
+                if path.stat().st_mtime < limit:
+                    path.unlink()
 
 
 class Memory:

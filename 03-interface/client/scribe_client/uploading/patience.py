@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
+LONGEST_NAMED_S = 300.0
+"""More than this is not waited for, whatever the server says."""
 
 
 @dataclass
@@ -32,4 +34,4 @@ class Patience:
     def pause(self, at_least: float = 0.0) -> None:
         """Wait, ``at_least`` so many seconds where the server named them."""
         most = min(FIRST_PAUSE_S * 2 ** (self._failures - 1), LONGEST_PAUSE_S)
-        self.wait(max(at_least, random.uniform(most / 2, most)))  # noqa: S311 - no secret
+        self.wait(max(min(at_least, LONGEST_NAMED_S), random.uniform(most / 2, most)))  # noqa: S311 - no secret

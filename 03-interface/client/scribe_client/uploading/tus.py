@@ -67,14 +67,15 @@ class TusServer:
         return self._connection.parsed(UploadState, response)
 
     def end(self, location: str) -> None:
-        """Give it up: the server deletes what it has."""
-        response = self._http.delete(location, headers=VERSION)
+        """Give it up: the server deletes what it has, be it a meeting already. Raises also AnswerUnclear."""
+        meeting_id = self.state(location).meeting_id
+        what = location if meeting_id is None else f"/meetings/{meeting_id}"
+        response = self._http.delete(what, headers=VERSION)
         raise_for_error(response)
 
     def _own(self, location: str) -> str:
         """The location on the server that was asked: credentials never follow a header to another one."""
-        path = self._origin.join(location).raw_path.decode("ascii")
-        return str(self._origin.join(path))
+        return str(self._origin.copy_with(raw_path=self._origin.join(location).raw_path))
 
 
 def encoded(metadata: Mapping[str, str]) -> str:

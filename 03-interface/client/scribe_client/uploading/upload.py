@@ -11,7 +11,14 @@ from uuid import UUID
 import httpx
 
 from scribe_client.connection import Connection
-from scribe_client.errors import RecordingChanged, Refused, ServerAway, ServerFailed, UploadBusy
+from scribe_client.errors import (
+    AnswerUnclear,
+    RecordingChanged,
+    Refused,
+    ServerAway,
+    ServerFailed,
+    UploadBusy,
+)
 from scribe_client.uploading.memory import Busy, Memory, Remembered, UploadMemory
 from scribe_client.uploading.patience import Patience
 from scribe_client.uploading.recording import Piece, Recording
@@ -25,6 +32,8 @@ BUSY = frozenset(
 )
 CUT_SHORT = "UPLOAD_INTERRUPTED"
 """Somebody between here and the server ended a request before its end."""
+LOST = "UPLOAD_LOST"
+"""The server no longer has what it had confirmed: not the recording is to blame."""
 HOPELESS = frozenset(
     {
         HTTPStatus.BAD_REQUEST,
@@ -129,13 +138,13 @@ class _Upload:
             except (httpx.TransportError, ServerFailed) as error:
                 self._fail(error)
                 sending.interrupted(error)
-                self._patience.pause()
+                self._patience.pause(_named_pause(error))
             except Refused as refused:
                 if refused.status in GONE and self._location:
                     self._forget(refused)
                 elif refused.status in BUSY or refused.code == CUT_SHORT:
                     self._fail(refused)
-                    self._patience.pause()
+                    self._patience.pause(refused.retry_after_s)
                 else:
                     if refused.status in HOPELESS:
                         self._memory.forget()
@@ -153,7 +162,7 @@ class _Upload:
         """What the server has is part of a file that is no more."""
         self._memory.forget()
         if self._location:
-            with suppress(httpx.TransportError, Refused):
+            with suppress(httpx.TransportError, Refused, AnswerUnclear):
                 self._tus.end(self._location)
 
     def _forget(self, refused: Refused) -> None:
@@ -163,7 +172,9 @@ class _Upload:
         self._memory.forget()
         if location and refused.status == HTTPStatus.GONE:
             with suppress(httpx.TransportError, ServerFailed):
-                _require_usable(self._state_of(location))
+                state = self._state_of(location)
+                if state.error_code != LOST:
+                    _require_usable(state)
 
     def _state_of(self, location: str) -> UploadState:
         try:
@@ -212,7 +223,12 @@ class _Upload:
 
 
 def _require_usable(state: UploadState) -> None:
-    """Raise Refused where the server could not use the recording."""
+    """Raise Refused where the server could not use the recording, with status 410 where it lost it."""
     if state.error_code:
+        status = HTTPStatus.GONE if state.error_code == LOST else HTTPStatus.UNPROCESSABLE_ENTITY
         sentence = state.error_message or f"The recording was refused ({state.error_code})."
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, state.error_code, sentence, {})
+        raise Refused(status, state.error_code, sentence, {})
+
+
+def _named_pause(error: httpx.TransportError | ServerFailed) -> float:
+    return error.retry_after_s if isinstance(error, ServerFailed) else 0.0

@@ -1,7 +1,9 @@
 """Send what arrives in a folder, once, and do what is to be done afterwards."""
 
+import math
 import shutil
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,6 +12,7 @@ from typing import Protocol
 
 from scribe_client.client import Client
 from scribe_client.errors import (
+    AnswerUnclear,
     NotSignedIn,
     RecordingChanged,
     Refused,
@@ -23,10 +26,21 @@ from scribe_client.watching.folder import WatchedFolder
 from scribe_client.watching.ledger import Due, Ledger, Outcome
 
 LOOK_S = 2.0
-AGAIN_S = 300.0
-"""How long a file is left alone whose upload was refused for a reason that may pass, such as a quota."""
-NEVER = frozenset({HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY})
-"""The same bytes are refused for ever."""
+AGAIN_S, AGAIN_AT_LAST_S = 300.0, 6 * 3600.0
+"""How long a file is left alone that was refused for a reason that may pass, such as a quota; it doubles."""
+NEVER = frozenset({"EMPTY_FILE", "UNSUPPORTED_MEDIA", "NO_AUDIO", "MEDIA_TOO_SHORT", "MEDIA_CORRUPT"})
+"""The same bytes are refused for ever, whatever is sent along and whoever asks."""
+UNTIL_CHANGED = frozenset(
+    {
+        "VALIDATION_ERROR",
+        "MEDIA_ONE_CHANNEL",
+        "MEDIA_TIMEOUT",
+        "MEDIA_TOO_LONG",
+        "QUOTA_DURATION_EXCEEDED",
+        "UPLOAD_TOO_LARGE",
+    }
+)
+"""Refused until somebody changes an option or a limit: the next run tries again, this one does not."""
 
 
 class Told(Protocol):
@@ -75,7 +89,8 @@ class FolderWatch:
         self._ledger = ledger
         self._handling = handling
         self._told = told
-        self._not_before: dict[Recording, float] = {}
+        self._not_before: dict[Recording | Due, float] = {}
+        self._failures: Counter[Recording | Due] = Counter()
 
     def run(self) -> None:
         """Until it is interrupted. Raises NotSignedIn where only a person can help."""
@@ -87,25 +102,39 @@ class FolderWatch:
         """Deal with everything that is there now. Raises NotSignedIn."""
         try:
             for recording in self._folder.settled():
-                if time.monotonic() >= self._not_before.get(recording, 0.0):
+                if self._has_its_turn(recording):
                     self._take(recording)
         except OSError as error:  # the folder itself, such as a drive that was pulled out
             self._told.failed(self._folder.path, error, again=True)
         for due in self._ledger.due():
-            self._write(due)
+            if self._has_its_turn(due):
+                self._write(due)
+
+    def _has_its_turn(self, what: Recording | Due) -> bool:
+        return time.monotonic() >= self._not_before.get(what, 0.0)
+
+    def _leave_alone(self, what: Recording | Due) -> None:
+        """For a while, which grows: a recording that is refused at its end may be large."""
+        pause = min(AGAIN_S * 2 ** self._failures[what], AGAIN_AT_LAST_S)
+        self._failures[what] += 1
+        self._not_before[what] = time.monotonic() + pause
 
     def _take(self, recording: Recording) -> None:
         """One file; whatever happens to it, the next one gets its turn."""
         try:
             self._send_once(recording)
-        except (ServerAway, ServerFailed, RecordingChanged, UploadBusy) as error:
+        except (ServerAway, ServerFailed, AnswerUnclear, RecordingChanged, UploadBusy) as error:
             self._told.failed(recording.path, error, again=True)
         except Refused as refused:
             _require_known(refused)
-            self._not_before[recording] = time.monotonic() + AGAIN_S
-            self._told.failed(recording.path, refused, again=True)
+            again = refused.code not in UNTIL_CHANGED
+            if again:
+                self._leave_alone(recording)
+            else:
+                self._not_before[recording] = math.inf
+            self._told.failed(recording.path, refused, again=again)
         except OSError as error:
-            self._not_before[recording] = time.monotonic() + AGAIN_S
+            self._leave_alone(recording)
             self._told.failed(recording.path, error, again=True)
 
     def _send_once(self, recording: Recording) -> None:
@@ -117,41 +146,49 @@ class FolderWatch:
         if outcome := self._ledger.outcome_of_content(sha256):
             self._ledger.note(recording, sha256, outcome)
             self._told.skipped(recording, outcome)
+            self._put_away(recording, outcome)
         else:
-            outcome = self._send(recording, sha256)
-        self._put_away(recording, outcome)
+            self._send(recording, sha256)
 
-    def _send(self, recording: Recording, sha256: str) -> Outcome:
+    def _send(self, recording: Recording, sha256: str) -> None:
+        place = recording.path
+
         def note(uploaded: Uploaded) -> None:
-            self._ledger.note(recording, sha256, Outcome(uploaded.meeting_id), self._due(recording, uploaded))
+            nonlocal place
+            place = self._place(recording)
+            self._ledger.note(recording, sha256, Outcome(uploaded.meeting_id), self._due(place, uploaded))
 
         try:
             uploaded = self._client.upload(
                 recording.path, self._handling.fields, self._told.sending(recording), before_forgetting=note
             )
         except Refused as refused:
-            if refused.status not in NEVER:
+            if refused.code not in NEVER:
                 raise
-            outcome = Outcome(None, str(refused))
-            self._ledger.note(recording, sha256, outcome)
+            self._ledger.note(recording, sha256, Outcome(None, str(refused)))
             self._told.failed(recording.path, refused, again=False)
-            return outcome
-        self._told.sent(recording, uploaded)
-        return Outcome(uploaded.meeting_id)
+        else:
+            self._told.sent(recording, uploaded)
+            self._move(recording, place)
 
     def _put_away(self, recording: Recording, outcome: Outcome) -> None:
-        """Move what became a meeting; what was refused stays in sight."""
-        folder = self._handling.done_folder
-        if folder and outcome.meeting_id and recording.path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.move(recording.path, _free_name(folder / recording.path.name))
+        """Move what has a meeting; what was refused stays in sight."""
+        if outcome.meeting_id:
+            self._move(recording, self._place(recording))
 
-    def _due(self, recording: Recording, uploaded: Uploaded) -> Due | None:
+    def _move(self, recording: Recording, place: Path) -> None:
+        if place != recording.path and recording.path.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(recording.path, place)
+
+    def _place(self, recording: Recording) -> Path:
+        """Where it is to lie from now on, its transcript beside it."""
+        folder = self._handling.done_folder
+        return _free_name(folder / recording.path.name) if folder else recording.path
+
+    def _due(self, place: Path, uploaded: Uploaded) -> Due | None:
         form = self._handling.form
-        if form is None:
-            return None
-        folder = self._handling.done_folder or recording.path.parent
-        return Due(uploaded.meeting_id, form, folder / f"{recording.path.name}.{form}")
+        return Due(uploaded.meeting_id, form, place.with_name(f"{place.name}.{form}")) if form else None
 
     def _write(self, due: Due) -> None:
         try:
@@ -163,13 +200,15 @@ class FolderWatch:
             else:
                 due.target.write_text(self._client.export(due.meeting_id, due.form), encoding="utf-8")
                 self._told.written(due)
-        except (ServerAway, ServerFailed):
+        except (ServerAway, ServerFailed, AnswerUnclear):
             return  # it is still due
         except Refused as refused:
             _require_known(refused)
             self._told.not_written(due, str(refused))
         except OSError as error:
-            self._told.not_written(due, str(error))
+            self._leave_alone(due)
+            self._told.failed(due.target, error, again=True)
+            return
         self._ledger.settle(due)
 
 

@@ -2,10 +2,14 @@
 
 import base64
 import hashlib
+from collections.abc import AsyncIterator
 
 import pytest
+from fastapi import FastAPI
 
+from scribe.settings import Settings
 from scribe.storage import ObjectStore
+from scribe.storage.client import open_client
 from tus_client import Tus, said
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("nothing_left")]
@@ -35,6 +39,38 @@ async def test_of_a_request_with_a_wrong_checksum_nothing_counts(
     answer = await tus.patch(address, 300, large[300:], Upload_Checksum=checksum(large[300:]))
     key = f"meetings/{answer.headers['Upload-Meeting']}/source/a.wav"
     assert await store.get_bytes(key) == large
+
+
+async def test_a_wrong_checksum_again_and_again_leaves_one_place_for_parts(
+    tus: Tus, large: bytes, store: ObjectStore, settings: Settings
+) -> None:
+    address = await tus.create(len(large))
+    for _ in range(3):
+        answer = await tus.patch(address, 0, large, Upload_Checksum=checksum(b"others"))
+        assert said(answer) == (460, "UPLOAD_CHECKSUM_MISMATCH")
+    async with open_client(settings.s3, settings.s3.endpoint) as client:
+        listed = await client.list_multipart_uploads(Bucket=store.bucket)
+    assert len(listed["Uploads"]) == 1
+    answer = await tus.patch(address, 0, large, Upload_Checksum=checksum(large))
+    assert answer.headers["Upload-Meeting"]
+
+
+async def test_an_upload_of_unknown_length_is_refused_before_its_last_byte(
+    app: FastAPI, tus: Tus, large: bytes
+) -> None:
+    app.state.gateway.settings.api.max_upload_mib = 5
+    address = await tus.create(None)
+    sent: list[int] = []
+
+    async def much() -> AsyncIterator[bytes]:
+        for _ in range(5):
+            for start in range(0, len(large), 1 << 20):
+                sent.append(start)
+                yield large[start : start + (1 << 20)]
+
+    answer = await tus.patch(address, 0, much(), Upload_Checksum=checksum(b"not asked for"))
+    assert said(answer) == (413, "UPLOAD_TOO_LARGE")
+    assert len(sent) < 2 * len(large) >> 20
 
 
 @pytest.mark.parametrize("header", ["crc32 AAAA", "sha1", "sha1 not base64!", "AAAA"])

@@ -6,8 +6,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from scribe.storage import ObjectStore
+from scribe.storage import ObjectStore, StorageUnavailable
 from scribe.storage.resumable import CopyNotSupported
+from scribe_api.uploads.tus.forgotten import finish_forgotten
 from tus_client import BYTES, TUS, Tus, address_of, metadata, said
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("nothing_left")]
@@ -58,6 +59,29 @@ async def test_a_server_that_copies_no_parts_has_them_streamed(
     answer = await join(tus, await pieces(tus, large[:6_000_000], large[6_000_000:]), filename="a.wav")
     key = f"meetings/{answer.headers['Upload-Meeting']}/source/a.wav"
     assert await store.get_bytes(key) == large
+
+
+async def test_who_missed_the_answer_is_told_the_same_meeting_again(tus: Tus, wav: bytes) -> None:
+    finished = await pieces(tus, wav[:100], wav[100:])
+    first, again = [await join(tus, finished) for _ in range(2)]
+    assert (again.status_code, again.headers["Location"]) == (201, first.headers["Location"])
+    assert again.headers["Upload-Meeting"] == first.headers["Upload-Meeting"]
+
+
+async def test_pieces_whose_joining_was_interrupted_become_a_meeting_all_the_same(
+    app: FastAPI, tus: Tus, wav: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_args: object) -> None:
+        raise StorageUnavailable(reason="it is away")
+
+    finished = await pieces(tus, wav[:100], wav[100:])
+    with monkeypatch.context() as patch:
+        patch.setattr("scribe_api.uploads.tus.joining.sniff_pieces", away)
+        assert said(await join(tus, finished)) == (503, "STORAGE_UNAVAILABLE")
+    await finish_forgotten(app.state.gateway)
+    answer = await join(tus, finished)
+    meeting = (await tus.client.get(f"/meetings/{answer.headers['Upload-Meeting']}")).json()
+    assert meeting["sha256"] == hashlib.sha256(wav).hexdigest()
 
 
 async def test_only_whole_pieces_of_ones_own_are_put_together(

@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
 from scribe.db import Database
 from scribe.db.models import Upload
@@ -18,9 +19,10 @@ from scribe.settings import Settings
 from scribe.storage import ObjectStore, StorageUnavailable
 from scribe_api.gateway import Gateway
 from scribe_api.main import create_app
+from scribe_api.uploads.tus import finishing
 from scribe_api.uploads.tus.digests import Digests
 from scribe_api.uploads.tus.forgotten import finish_forgotten
-from tus_client import Tus, noise, said
+from tus_client import BYTES, Tus, noise, said
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("nothing_left")]
 Eventually = Callable[..., Awaitable[None]]
@@ -58,6 +60,20 @@ async def test_what_arrived_before_the_connection_broke_is_kept(
     assert 9_000_000 < there <= 10_000_000
     meeting = (await send_on(tus, address, large, len(large))).headers["Upload-Meeting"]
     assert await store.get_bytes(f"meetings/{meeting}/source/a.wav") == large
+
+
+async def test_an_upload_that_broke_off_before_its_address_was_told_holds_no_room(
+    online: httpx.AsyncClient, large: bytes, database: Database, eventually: Eventually
+) -> None:
+    headers = {**BYTES, "Upload-Length": str(len(large)), "Content-Length": str(len(large))}
+    with pytest.raises(Cut):
+        await online.post("/uploads", headers=headers, content=cut_after(large[:9_000_000]))
+
+    async def is_gone() -> bool:
+        async with database.transaction() as session:
+            return await session.scalar(select(func.count()).select_from(Upload)) == 0
+
+    await eventually(is_gone)
 
 
 @settings(
@@ -140,6 +156,29 @@ async def test_a_client_that_fell_silent_gives_way_and_loses_nothing(
     assert said(await first) == (423, "UPLOAD_LOCKED")
 
 
+async def test_a_client_that_trickles_does_not_have_its_tail_written_at_every_silence(
+    app: FastAPI, tus: Tus, wav: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.state.gateway.settings.uploads.stall_s = 0.05
+    store, written = app.state.gateway.store, []
+    put_part = store.put_part
+
+    async def noting(key: str, *args: object, **named: object) -> object:
+        written.append(key)
+        return await put_part(key, *args, **named)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        for start in range(0, 500, 100):
+            yield wav[start : start + 100]
+            await asyncio.sleep(0.2)
+        yield wav[500:]
+
+    monkeypatch.setattr(store, "put_part", noting)
+    address = await tus.create(len(wav))
+    assert (await tus.patch(address, 0, trickle())).headers["Upload-Meeting"]
+    assert len([key for key in written if key.startswith("uploads/")]) == 1
+
+
 async def test_the_lease_of_an_instance_that_died_runs_out(tus: Tus, database: Database, wav: bytes) -> None:
     address = await tus.create(len(wav))
     dead = {"lease_owner": "00000000-0000-0000-0000-000000000001"}
@@ -184,6 +223,33 @@ async def test_a_recording_that_arrived_whole_becomes_a_meeting_at_the_next_word
         assert (state["state"], state["offset"]) == ("RECEIVED", len(large))
     head = await tus.head(address)
     assert head.headers["Upload-Meeting"] == (await tus.state(address))["meeting_id"]
+
+
+async def test_who_asks_is_answered_however_long_it_takes_to_make_the_meeting(
+    tus: Tus, settings: Settings, wav: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = await tus.create(len(wav))
+    with monkeypatch.context() as patch:
+        patch.setattr("scribe_api.uploads.tus.finishing._look", away)
+        assert (await tus.patch(address, 0, wav)).status_code == 503
+    look = finishing._look
+
+    async def slowly(*args: Any) -> object:
+        await asyncio.sleep(1)
+        return await look(*args)
+
+    monkeypatch.setattr(finishing, "_look", slowly)
+    hasty = settings.model_copy(update={"api": settings.api.model_copy(update={"answer_s": 0.5})})
+    other = create_app(hasty)
+    async with (
+        other.router.lifespan_context(other),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(other),
+            base_url="http://other/api/v1",
+            headers=tus.client.headers,
+        ) as client,
+    ):
+        assert (await Tus(client).head(address)).headers["Upload-Meeting"]
 
 
 async def test_a_recording_that_arrived_whole_becomes_a_meeting_although_its_client_stays_away(

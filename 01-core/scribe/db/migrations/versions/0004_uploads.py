@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("tail_key", sa.String(1024)),
         sa.Column("sha256", sa.String(64)),
         sa.Column("duplicates", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.String(64)),
         sa.Column("error_message", sa.String(2000)),
         sa.Column("lease_owner", sa.Uuid()),

@@ -25,6 +25,10 @@ class Digests:
         digest = self._kept.pop(upload_id, None)
         return digest if digest is not None and digest.size == received else None
 
+    def forget(self, upload_id: uuid.UUID) -> None:
+        """The upload has ended."""
+        self._kept.pop(upload_id, None)
+
     def keep(self, upload_id: uuid.UUID, digest: Digest) -> None:
         """Remember the hash until the next request; of too many, the oldest are forgotten."""
         self._kept[upload_id] = digest

@@ -127,7 +127,7 @@ async def begin_upload(
     upload = await service.begin(gateway, principal, announced)
     if brings_bytes:
         sent = service.Bytes(0, _announced_size(request), checksum=checksum)
-        upload = await service.send(gateway, principal, upload.id, sent, request)
+        upload = await service.send_along(gateway, principal, upload.id, sent, request)
     address = _address(request)
     told = {**headers_of(upload, address=address), "Location": f"{address}/{upload.id}"}
     return Response(status_code=201, headers=told)

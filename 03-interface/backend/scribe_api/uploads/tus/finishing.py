@@ -22,7 +22,7 @@ from scribe_api.gateway import Gateway
 from scribe_api.meetings.intake import Recording, admit, validated_fields
 from scribe_api.meetings.probing import early_probe
 from scribe_api.uploads.tus import joining
-from scribe_api.uploads.tus.errors import UploadLost
+from scribe_api.uploads.tus.errors import UploadLocked, UploadLost, UploadNotFound
 from scribe_api.uploads.tus.lease import Lease
 from scribe_api.uploads.tus.owner import owner
 from scribe_api.uploads.tus.receiving import UNKNOWN_TYPE
@@ -30,13 +30,16 @@ from scribe_api.uploads.tus.receiving import UNKNOWN_TYPE
 log = structlog.get_logger(__name__)
 
 MESSAGE_LENGTH = 2000
+MOST_ATTEMPTS = 5
+NOT_OURS = (UploadLocked, UploadNotFound)
+"""Another request has taken the upload over, or it is gone with its project or account."""
 
 
 async def finish(gateway: Gateway, lease: Lease, upload: Upload) -> Upload:
     """The upload as DONE: a meeting, or a whole piece of one.
 
     Raises the errors of ``scribe.media``, ``scribe.storage``, ``meetings.intake`` and UploadLost. An
-    error that will not pass ends the upload; after any other one, somebody tries again.
+    error that will not pass ends the upload; after any other one, somebody tries again, but not for ever.
     """
     try:
         head = await _one_object(gateway, upload)
@@ -44,9 +47,10 @@ async def finish(gateway: Gateway, lease: Lease, upload: Upload) -> Upload:
             return await _done(gateway, lease)
         await _admit(gateway, lease, upload, head)
     except ScribeError as error:
-        if error.permanent:
+        if error.permanent or await _tried_enough(gateway, lease, error):
             await fail(gateway, lease, error)
         raise
+    gateway.digests.forget(upload.id)
     async with gateway.database.transaction() as session:
         done = await session.get_one(Upload, upload.id)
     await _tidy(gateway, done)
@@ -54,11 +58,15 @@ async def finish(gateway: Gateway, lease: Lease, upload: Upload) -> Upload:
 
 
 async def fail(gateway: Gateway, lease: Lease, error: ScribeError) -> None:
-    """End the upload, tell why to whoever asks, and remove its objects."""
-    async with gateway.database.transaction() as session:
-        upload = await lease.hold(session, ends=True)
-        await uploads.end(session, upload, UploadState.FAILED, gateway.settings.uploads)
-        upload.error_code, upload.error_message = error.code, str(error)[:MESSAGE_LENGTH]
+    """End the upload, tell why to whoever asks, and remove its objects; another's is left to that one."""
+    try:
+        async with gateway.database.transaction() as session:
+            upload = await lease.hold(session, ends=True)
+            await uploads.end(session, upload, UploadState.FAILED, gateway.settings.uploads)
+            upload.error_code, upload.error_message = error.code, str(error)[:MESSAGE_LENGTH]
+    except NOT_OURS:
+        return
+    gateway.digests.forget(upload.id)
     log.info("upload_failed", upload_id=str(upload.id), code=error.code)
     try:
         await uploads.remove_objects(gateway.store, upload)
@@ -66,8 +74,22 @@ async def fail(gateway: Gateway, lease: Lease, error: ScribeError) -> None:
         log.warning("objects_left", upload_id=str(upload.id), reason=str(left))
 
 
+async def _tried_enough(gateway: Gateway, lease: Lease, error: ScribeError) -> bool:
+    """Count the attempt, unless a server or its settings are to blame: that costs no recording."""
+    if error.outage or isinstance(error, StorageRefused):
+        return False
+    try:
+        async with gateway.database.transaction() as session:
+            upload = await lease.hold(session)
+            upload.attempts += 1
+            return upload.attempts >= MOST_ATTEMPTS
+    except NOT_OURS:
+        return False
+
+
 async def _one_object(gateway: Gateway, upload: Upload) -> ObjectHead:
     if upload.kind == UploadKind.FINAL:
+        upload.content_type = await joining.sniff_pieces(gateway, upload)
         await joining.join(gateway, upload)
     elif upload.storage_id is not None:
         async with gateway.database.transaction() as session:
@@ -104,16 +126,25 @@ async def _admit(gateway: Gateway, lease: Lease, upload: Upload, head: ObjectHea
 
 
 async def _look(gateway: Gateway, upload: Upload, head: ObjectHead) -> tuple[MediaInfo, str]:
-    """What the recording is and its SHA-256, which is read back where no process saw all the bytes."""
-    digest = gateway.digests.take(upload.id, head.size)
+    """What the recording is, and its SHA-256."""
     async with early_probe(gateway) as probe:
-        looking = asyncio.ensure_future(probe.look(StoredObject(head.key, head.size, head.etag)))
+        looking = asyncio.create_task(probe.look(StoredObject(head.key, head.size, head.etag)))
+        hashing = asyncio.create_task(_sha256(gateway, upload, head))
         try:
-            whole = digest.hexdigest() if digest else sha256_of(gateway.store.iter_range(head.key))
-            media, sha256 = await asyncio.gather(looking, whole)
+            return await asyncio.gather(looking, hashing)
         finally:
             looking.cancel()
-    return media, sha256
+            hashing.cancel()
+            await asyncio.gather(looking, hashing, return_exceptions=True)
+
+
+async def _sha256(gateway: Gateway, upload: Upload, head: ObjectHead) -> str:
+    """Of the bytes that came by, else of those that are read back; the former serve another attempt too."""
+    digest = gateway.digests.take(upload.id, head.size)
+    if digest is None:
+        return await sha256_of(gateway.store.iter_range(head.key))
+    gateway.digests.keep(upload.id, digest)
+    return await digest.hexdigest()
 
 
 async def _done(gateway: Gateway, lease: Lease) -> Upload:

@@ -21,7 +21,12 @@ AT_ONCE = 20
 
 async def finish_forgotten(gateway: Gateway) -> None:
     """Finish what nobody works on; what fails now is tried again in the next round."""
-    waiting = select(Upload.id).where(Upload.state == UploadState.RECEIVED, uploads.unheld()).limit(AT_ONCE)
+    waiting = (
+        select(Upload.id)
+        .where(Upload.state == UploadState.RECEIVED, uploads.unheld())
+        .order_by(Upload.updated_at)  # whose attempt was long ago comes first, so that none starves another
+        .limit(AT_ONCE)
+    )
     async with gateway.database.transaction() as session:
         found = (await session.scalars(waiting)).all()
     for upload_id in found:

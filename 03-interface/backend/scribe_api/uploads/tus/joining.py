@@ -38,6 +38,19 @@ async def find_pieces(session: AsyncSession, principal: Principal, ids: Sequence
     return [found[each] for each in ids]
 
 
+async def find_joined(session: AsyncSession, principal: Principal, ids: Sequence[uuid.UUID]) -> Upload | None:
+    """What the caller has put together of them before, for one whom that answer did not reach."""
+    if not ids:
+        return None
+    same = select(Upload).where(
+        Upload.kind == UploadKind.FINAL,
+        Upload.pieces == list(ids),
+        Upload.state.in_((UploadState.RECEIVED, UploadState.DONE)),
+        *belongs_to(principal),
+    )
+    return await session.scalar(same.limit(1))
+
+
 async def join(gateway: Gateway, upload: Upload) -> None:
     """Make the pieces the object of the final upload; done again, it makes the same object again."""
     async with gateway.database.transaction() as session:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe import uploads
 from scribe.db import DATABASE_ERRORS
-from scribe.db.models import Upload
+from scribe.db.models import Upload, UploadState
 from scribe.storage.settle import settle
 from scribe_api.gateway import Gateway
 from scribe_api.uploads.tus.errors import UploadLocked, UploadNotFound
@@ -40,9 +40,10 @@ class Lease:
         self._prolonged = -PROLONGED_EVERY_S
 
     async def hold(self, session: AsyncSession, *, ends: bool = False) -> Upload:
-        """The upload, locked for a write. Raises UploadLocked where another has taken it over.
+        """The upload, locked for a write. Raises UploadLocked where another has it, UploadNotFound.
 
-        ends: this write is the upload's last, so nothing is noted for its objects any more
+        What is open lives on for that, unless this write ``ends`` it. What has arrived whole waits for
+        nobody's bytes, and however often it is tried again it does not stay for ever.
         """
         upload = await session.scalar(
             select(Upload)
@@ -50,9 +51,11 @@ class Lease:
             .with_for_update(key_share=True)
         )
         if upload is None:
-            raise UploadLocked
+            there = await session.scalar(select(Upload.id).where(Upload.id == self.upload_id))
+            raise UploadNotFound if there is None else UploadLocked
         upload.lease_until = func.now() + self._duration
-        if not ends and time.monotonic() - self._prolonged > PROLONGED_EVERY_S:
+        is_open = upload.state == UploadState.OPEN and not ends
+        if is_open and time.monotonic() - self._prolonged > PROLONGED_EVERY_S:
             await uploads.prolong(session, upload, self._gateway.settings.uploads)
             self._prolonged = time.monotonic()
         return upload
@@ -67,9 +70,13 @@ class Lease:
                 raise UploadNotFound
             if not await session.scalar(select(uploads.unheld()).where(Upload.id == self.upload_id)):
                 return False
-            upload.lease_owner = self._owner
-            upload.lease_until = func.now() + self._duration
+            self.put_on(upload)
             return True
+
+    def put_on(self, upload: Upload) -> None:
+        """Make the upload this request's, as one that is only being made needs no asking."""
+        upload.lease_owner = self._owner
+        upload.lease_until = func.now() + self._duration
 
     async def release(self) -> None:
         """Let the next writer in; a database that is away lets the lease run out instead."""
@@ -107,9 +114,16 @@ async def writing(gateway: Gateway, upload_id: uuid.UUID, *, wait_s: float) -> A
         if time.monotonic() >= deadline:
             raise UploadLocked
         await asyncio.sleep(POLL_S)
+    async with holding(lease):
+        yield lease
+
+
+@asynccontextmanager
+async def holding(lease: Lease) -> AsyncIterator[None]:
+    """Renew the lease, which was taken before, for the block, and release it."""
     keeping = asyncio.create_task(lease.keep())
     try:
-        yield lease
+        yield
     finally:
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)

@@ -5,6 +5,7 @@ do not count: the next ones overwrite them, for parts are cut at the same places
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -28,6 +29,9 @@ from scribe_api.uploads.tus.lease import Lease
 log = structlog.get_logger(__name__)
 
 UNKNOWN_TYPE = "application/octet-stream"
+TAIL_EVERY_S = 10.0
+WORTH_A_TAIL = 256 << 10
+"""So many bytes are put in safety in every silence, fewer only every so often."""
 
 
 class Receiving:
@@ -46,6 +50,7 @@ class Receiving:
         self._uncommitted: list[str] = []
         self._storage_id = upload.storage_id
         self._content_type = upload.content_type
+        self._safe_since = -TAIL_EVERY_S
 
     async def receive(self, request: Request) -> None:
         """Take in the whole body.
@@ -59,9 +64,10 @@ class Receiving:
                 async for chunk in arriving(request, self._gateway.settings.uploads):
                     self._lease.idle = chunk is None
                     if chunk is None:
-                        await self._put_in_safety()
+                        await self._put_in_safety_at_times()
                     else:
                         await self._take(chunk)
+                self._lease.idle = False
             except UploadInterrupted:
                 self._lease.idle = False
                 await self._put_in_safety()
@@ -110,15 +116,36 @@ class Receiving:
     async def _store(self, number: int, part: Part) -> None:
         store, key = self._gateway.store.resumable, self.upload.key
         if self._storage_id is None:
-            self._storage_id = await store.begin(key, content_type=self._content_type or UNKNOWN_TYPE)
+            self._storage_id = await settle(self._begin())
         self._uncommitted.append(await store.put_part(key, self._storage_id, number, part))
         if self._checksum is None:
             await self._commit(number * self.upload.part_size)
+        elif self.upload.length is None:
+            async with self._gateway.database.transaction() as session:
+                await admit_bytes(
+                    session, self._gateway.settings, self.upload, number * self.upload.part_size
+                )
+
+    async def _begin(self) -> str:
+        """Noted at once: bytes that do not count after all are overwritten and not left in a second one."""
+        storage_id = await self._gateway.store.resumable.begin(
+            self.upload.key, content_type=self._content_type or UNKNOWN_TYPE
+        )
+        async with self._gateway.database.transaction() as session:
+            (await self._lease.hold(session)).storage_id = storage_id
+        return storage_id
 
     async def _arrival(self) -> None:
         if self._storing is not None:
             await self._storing
             self._storing = None
+
+    async def _put_in_safety_at_times(self) -> None:
+        """In a silence, of which a client that trickles makes many: each time, all that fills no part."""
+        grown = self._total - self.upload.received
+        if grown >= WORTH_A_TAIL or time.monotonic() - self._safe_since >= TAIL_EVERY_S:
+            await self._put_in_safety()
+            self._safe_since = time.monotonic()
 
     async def _put_in_safety(self) -> None:
         """Store what fills no part; with a checksum nothing counts before the last byte is there."""

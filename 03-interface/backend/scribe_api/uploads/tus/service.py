@@ -1,10 +1,12 @@
 """What can be done with a resumable upload: begin, send, tell, end."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from scribe import uploads
@@ -22,12 +24,14 @@ from scribe_api.uploads.tus.checksum import Checksum
 from scribe_api.uploads.tus.errors import (
     FinalUploadFixed,
     LengthChanged,
+    UploadLocked,
+    UploadNotFound,
     UploadOverrun,
     WrongOffset,
 )
 from scribe_api.uploads.tus.finishing import fail, finish
-from scribe_api.uploads.tus.joining import find_pieces, sniff_pieces
-from scribe_api.uploads.tus.lease import Lease, until_quiet, writing
+from scribe_api.uploads.tus.joining import find_joined, find_pieces
+from scribe_api.uploads.tus.lease import Lease, holding, until_quiet, writing
 from scribe_api.uploads.tus.owner import find_upload, mark, require_alive
 from scribe_api.uploads.tus.protocol import Concat
 from scribe_api.uploads.tus.receiving import receive
@@ -74,8 +78,13 @@ async def begin(gateway: Gateway, principal: Principal, announced: Announced) ->
         raise EmptyMedia
     async with gateway.database.transaction() as session:
         project = await destination(session, principal, fields.project_id)
+        if (joined := await find_joined(session, principal, announced.concat.pieces)) is not None:
+            return joined
         pieces = await find_pieces(session, principal, announced.concat.pieces)
         upload = _upload(gateway, announced, project, filename, told, pieces)
+        lease = Lease(gateway, upload.id)
+        if pieces:
+            lease.put_on(upload)
         mark(upload, principal)
         session.add(upload)
         await session.flush()
@@ -84,7 +93,8 @@ async def begin(gateway: Gateway, principal: Principal, announced: Announced) ->
         for each in (upload, *pieces):
             await uploads.prolong(session, each, gateway.settings.uploads)
     if pieces:
-        return await _begin_joining(gateway, upload)
+        async with holding(lease):
+            return await finish(gateway, lease, upload)
     log.info("upload_begun", upload_id=str(upload.id), kind=upload.kind, length=upload.length)
     return upload
 
@@ -145,6 +155,18 @@ async def send(
         return await _finished(gateway, lease, upload)
 
 
+async def send_along(
+    gateway: Gateway, principal: Principal, upload_id: uuid.UUID, sent: Bytes, request: Request
+) -> Upload:
+    """As ``send``, for an upload whose address nobody was told yet: when it fails, nothing is left of it."""
+    try:
+        return await send(gateway, principal, upload_id, sent, request)
+    except (ScribeError, HTTPException):
+        with suppress(UploadLocked, UploadNotFound):
+            await end(gateway, principal, upload_id)
+        raise
+
+
 async def _expected(gateway: Gateway, lease: Lease, sent: Bytes) -> Upload:
     """The upload, if it can take these bytes; the length is noted where it is told only now."""
     async with gateway.database.transaction() as session:
@@ -164,20 +186,6 @@ async def _expected(gateway: Gateway, lease: Lease, sent: Bytes) -> Upload:
 
 async def _finished(gateway: Gateway, lease: Lease, upload: Upload) -> Upload:
     return await finish(gateway, lease, upload) if upload.state == UploadState.RECEIVED else upload
-
-
-async def _begin_joining(gateway: Gateway, upload: Upload) -> Upload:
-    async with writing(gateway, upload.id, wait_s=0) as lease:
-        try:
-            content_type = await sniff_pieces(gateway, upload)
-        except ScribeError as error:
-            if error.permanent:
-                await fail(gateway, lease, error)
-            raise
-        async with gateway.database.transaction() as session:
-            upload = await lease.hold(session)
-            upload.content_type = content_type
-        return await finish(gateway, lease, upload)
 
 
 async def tell(gateway: Gateway, principal: Principal, upload_id: uuid.UUID) -> Upload:
