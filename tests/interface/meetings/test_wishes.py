@@ -124,8 +124,8 @@ async def test_wishes_can_be_changed_and_taken_back_and_the_others_stay(
 async def test_a_change_must_fit_what_is_asked_already(
     ada: httpx.AsyncClient, hand_in: HandIn, stored: dict[str, str], change: dict[str, Any]
 ) -> None:
-    meeting = await hand_in(ada, **stored)
-    address = f"/meetings/{meeting['id']}"
+    address = f"/meetings/{(await hand_in(ada, **stored))['id']}"
+    meeting = (await ada.get(address)).json()
     response = await ada.patch(address, json=change)
     assert (response.status_code, response.json()["error"]["code"]) == (422, "VALIDATION_ERROR")
     assert (await ada.get(address)).json() == meeting

@@ -46,8 +46,9 @@ class Recording:
 
 
 def shown_filename(filename: str | None) -> str:
-    """The name as it is kept: one line, not too long, never empty."""
-    return one_line(filename or "")[:FILENAME_LENGTH] or UNNAMED
+    """The name as it is kept: the last component of a path, one line, not too long, never empty."""
+    leaf = one_line(filename or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return leaf[:FILENAME_LENGTH] if leaf.strip(".") else UNNAMED
 
 
 def validated_fields(fields: Mapping[str, str]) -> UploadFields:
