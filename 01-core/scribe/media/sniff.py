@@ -4,6 +4,8 @@ from typing import Final
 
 SNIFFED_BYTES: Final = 4096
 """How much of a file's beginning ``sniff`` wants to see."""
+UNKNOWN_TYPE: Final = "application/octet-stream"
+"""What bytes are stored as whose type is not known, or not known yet."""
 
 _TS_PACKET = 188
 _M2TS_PACKET = 192

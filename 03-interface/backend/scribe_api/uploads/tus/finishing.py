@@ -16,6 +16,7 @@ from scribe import deletions, uploads
 from scribe.db.models import Upload, UploadKind, UploadPart, UploadState
 from scribe.errors import ScribeError
 from scribe.media.info import MediaInfo
+from scribe.media.sniff import UNKNOWN_TYPE
 from scribe.storage import ObjectHead, StorageRefused, StorageUnavailable, StoredObject, keys
 from scribe.storage.digest import sha256_of
 from scribe_api.gateway import Gateway
@@ -25,7 +26,6 @@ from scribe_api.uploads.tus import joining
 from scribe_api.uploads.tus.errors import UploadLocked, UploadLost, UploadNotFound
 from scribe_api.uploads.tus.lease import Lease
 from scribe_api.uploads.tus.owner import owner
-from scribe_api.uploads.tus.receiving import UNKNOWN_TYPE
 
 log = structlog.get_logger(__name__)
 

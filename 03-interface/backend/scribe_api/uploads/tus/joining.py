@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scribe import uploads
 from scribe.db.models import Upload, UploadKind, UploadState
 from scribe.media.errors import UnsupportedMedia
-from scribe.media.sniff import SNIFFED_BYTES, sniff
+from scribe.media.sniff import SNIFFED_BYTES, UNKNOWN_TYPE, sniff
 from scribe.storage import keys
 from scribe.storage.resumable import LARGEST_COPY, SMALLEST_PART, CopyNotSupported
 from scribe_api.access.principals import Principal
@@ -20,8 +20,6 @@ from scribe_api.uploads.tus.errors import PiecesUnfinished, UploadLost
 from scribe_api.uploads.tus.owner import belongs_to
 
 log = structlog.get_logger(__name__)
-
-UNKNOWN_TYPE = "application/octet-stream"
 
 
 async def find_pieces(session: AsyncSession, principal: Principal, ids: Sequence[uuid.UUID]) -> list[Upload]:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from scribe import uploads
 from scribe.db.models import Upload, UploadKind, UploadPart, UploadState
 from scribe.media.errors import EmptyMedia, UnsupportedMedia
-from scribe.media.sniff import SNIFFED_BYTES, sniff
+from scribe.media.sniff import SNIFFED_BYTES, UNKNOWN_TYPE, sniff
 from scribe.storage import StorageRefused, StorageUnavailable, keys
 from scribe.storage.digest import Digest
 from scribe.storage.parts import Part
@@ -28,7 +28,6 @@ from scribe_api.uploads.tus.lease import Lease
 
 log = structlog.get_logger(__name__)
 
-UNKNOWN_TYPE = "application/octet-stream"
 TAIL_EVERY_S = 10.0
 WORTH_A_TAIL = 256 << 10
 """So many bytes are put in safety in every silence, fewer only every so often."""
