@@ -5,7 +5,6 @@ import asyncio
 import fcntl
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
 import session_servers
+from loopback_ports import reserve
 from scribe.db import Database
 from scribe.db.migrate import migrate
 from scribe.settings import (
@@ -35,31 +35,12 @@ from scribe.settings import (
 )
 from scribe.storage import ObjectStore
 from session_servers import RECORD, Servers
-from stack.embedded import new_credentials
+from stack.embedded import Credentials, new_credentials
+from stack.embedded.errors import PortTaken
 
 TEMPLATE = "scribe_template"
 SHARED_FOLDER = "SCRIBE_TEST_FOLDER"
-CONSECUTIVE_PORTS_TRIES = 50
-
-
-def free_ports(count: int) -> int:
-    """The first of ``count`` consecutive loopback ports that are free now."""
-    for _ in range(CONSECUTIVE_PORTS_TRIES):
-        first = 20_000 + secrets.randbelow(10_000)
-        taken = [port for port in range(first, first + count) if not is_free(port)]
-        if not taken:
-            return first
-    raise RuntimeError("no free ports on loopback")
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
+STARTS = 3
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,19 +71,29 @@ def servers() -> Servers:
     record = folder / RECORD
     with one_at_a_time(folder / "lock"):
         if not record.exists():
-            first = free_ports(6)
-            found = Servers(
-                volumes=folder / "volumes",
-                postgres=first,
-                redis=first + 1,
-                s3=first + 2,
-                **asdict(new_credentials()),
-            )
-            stack = found.stack()
-            record.write_text(found.model_dump_json())
-            stack.up(lambda _service, _sentence: None)
-            asyncio.run(make_template(found))
+            asyncio.run(make_template(start_servers(folder, new_credentials(), STARTS)))
     return Servers.model_validate_json(record.read_bytes())
+
+
+def start_servers(folder: Path, credentials: Credentials, starts: int) -> Servers:
+    """Started on other ports, ``starts`` times in all, where a process outside the tests has one."""
+    first = reserve(6)
+    servers = Servers(
+        volumes=folder / "volumes",
+        postgres=first,
+        redis=first + 1,
+        s3=first + 2,
+        **asdict(credentials),
+    )
+    (folder / RECORD).write_text(servers.model_dump_json())
+    try:
+        servers.stack().up(lambda _service, _sentence: None)
+    except PortTaken:
+        servers.stack().down(lambda _service, _sentence: None)
+        if starts == 1:
+            raise
+        return start_servers(folder, credentials, starts - 1)
+    return servers
 
 
 async def make_template(servers: Servers) -> None:

@@ -16,8 +16,8 @@ import httpx
 from pydantic import JsonValue
 
 from bench.measuring.jobs import until_done
-from bench.measuring.own_api import free_port
 from bench.measuring.own_worker import OwnQueue, own_queue, own_worker
+from loopback_ports import reserve
 from recordings import tone
 from scribe.settings import get_settings
 
@@ -63,7 +63,7 @@ async def measure() -> dict[str, float]:
 async def run(queue: OwnQueue, folder: Path, count: int, concurrency: int) -> dict[str, float]:
     """Queue that many meetings and wait until all are done."""
     meetings = [await queue.put(tone(5), "bench.wav", WISHES) for _ in range(count)]
-    port = free_port()
+    port = reserve()
     changed = {
         "SCRIBE_WORKER__CONCURRENCY": str(concurrency),
         "SCRIBE_WORKER__METRICS_PORT": str(port),

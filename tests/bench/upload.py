@@ -23,8 +23,9 @@ import httpx
 import uvloop
 
 from bench.measuring.account import bench_account
-from bench.measuring.own_api import environment_of, free_port, own_api, running, until_answering
+from bench.measuring.own_api import environment_of, own_api, running, until_answering
 from bench.measuring.watch import Watch
+from loopback_ports import reserve
 from scribe.settings import Settings, get_settings
 from scribe.storage import ObjectStore
 
@@ -191,7 +192,7 @@ async def remove(gateway: Target, meeting_id: str) -> None:
 
 
 async def uploadfile(settings: Settings) -> float:
-    port = free_port()
+    port = reserve()
     with tempfile.TemporaryDirectory() as temp:
         environment = {**environment_of(settings), "TMPDIR": temp}
         with running([sys.executable, str(PEER), str(port)], environment):

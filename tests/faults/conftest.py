@@ -5,7 +5,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import httpx
 import psutil
 import pytest
 
+from loopback_ports import reserve
 from recordings import tone
 from scribe.db.migrate import migrate
 from scribe.settings import Settings
@@ -46,22 +46,6 @@ LIMITS = {
     "SCRIBE_JOBS__RETRY_DELAY_S": "1",
     "SCRIBE_JOBS__OUTAGE_DELAY_S": "2",
 }
-
-
-def free_ports(count: int) -> int:
-    """The first of ``count`` consecutive loopback ports that are free now."""
-    while True:
-        first = 31_000 + secrets.randbelow(1_000)
-        probes = [socket.socket() for _ in range(count)]
-        try:
-            for offset, probe in enumerate(probes):
-                probe.bind(("127.0.0.1", first + offset))
-            return first
-        except OSError:
-            continue
-        finally:
-            for probe in probes:
-                probe.close()
 
 
 @dataclass
@@ -176,7 +160,7 @@ class LivingStack:
 @pytest.fixture(scope="session")
 def living() -> Iterator[LivingStack]:
     folder = Path(tempfile.mkdtemp(prefix="scribe-faults-"))
-    first = free_ports(7)
+    first = reserve(7)
     ports, credentials = Ports(postgres=first, redis=first + 1, s3=first + 2), new_credentials()
     api_port = first + 6
     environment = {

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import socket
 import subprocess
 import uuid
 from abc import ABC, abstractmethod
@@ -17,6 +16,7 @@ from httpx_sse import aconnect_sse
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from loopback_ports import reserve
 from scribe.db import Database, announce_after_commit
 from scribe.queue import MeetingChanged, RedisAnnouncer
 from scribe.settings import Settings
@@ -43,7 +43,7 @@ class Instances:
         self._living = living
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._stack = AsyncExitStack()
-        self.ports = [free_port(), free_port()]
+        self.ports = [reserve(), reserve()]
 
     async def __aenter__(self) -> "Instances":
         await asyncio.gather(*map(self.start, self.ports))
@@ -190,9 +190,3 @@ async def test_clients_that_are_moved_by_kills_see_every_status_change_exactly_o
     for watcher in watchers:
         assert watcher.seen == told
         assert watcher.connections > KILLS
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,28 +3,22 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 
+from loopback_ports import reserve
 from scribe.settings import Settings
 
 pytestmark = pytest.mark.integration
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def test_a_server_ends_at_once_although_somebody_follows_its_events(
     settings: Settings, ada: httpx.AsyncClient, eventually: Callable[..., Awaitable[None]]
 ) -> None:
-    port = free_port()
+    port = reserve()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "scribe_api", env={**os.environ, **as_environment(settings, port)}
     )

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ import httpx
 import psutil
 from pydantic import SecretStr
 
+from loopback_ports import reserve
 from scribe.db.migrate import migrate
 from scribe.settings import Settings
 
@@ -54,7 +54,7 @@ async def own_database(settings: Settings) -> AsyncIterator[Settings]:
                 update={"url": SecretStr(urlunsplit(urlsplit(url)._replace(path=f"/{name}")))}
             ),
             "redis": settings.redis.model_copy(update={"url": SecretStr(redis)}),
-            "api": settings.api.model_copy(update={"port": free_port()}),
+            "api": settings.api.model_copy(update={"port": reserve()}),
         }
     )
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
@@ -101,9 +101,3 @@ async def until_answering(url: str) -> None:
             except httpx.TransportError:
                 pass
             await asyncio.sleep(POLL_S)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,38 +1,14 @@
 """A stack of its own for the tests that break one."""
 
-import random
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 import pytest
 
+from loopback_ports import reserve
 from stack.embedded import SERVERS, EmbeddedStack, Ports, StackConfig, new_credentials
-
-
-def _is_free(port: int) -> bool:
-    with closing(socket.socket()) as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-@pytest.fixture(scope="session")
-def free_ports() -> Callable[[int], int]:
-    """The first of so many free ports in a row, below those that the system gives to clients."""
-
-    def find(count: int) -> int:
-        candidates = random.sample(range(20_000, 31_000, 8), 200)
-        return next(
-            first for first in candidates if all(_is_free(port) for port in range(first, first + count))
-        )
-
-    return find
 
 
 @dataclass
@@ -61,9 +37,9 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def make_config(free_ports: Callable[[int], int]) -> Callable[[Path], StackConfig]:
+def make_config() -> Callable[[Path], StackConfig]:
     def make(volumes: Path) -> StackConfig:
-        first = free_ports(6)
+        first = reserve(6)
         return StackConfig(
             volumes=volumes,
             ports=Ports(postgres=first, redis=first + 1, s3=first + 2),

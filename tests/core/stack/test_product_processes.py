@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from loopback_ports import reserve
 from scribe.queue.presence import PREFIX
 from stack.embedded import PRODUCT, EmbeddedStack, ServiceName, StackConfig
 from stack.embedded.errors import ServiceNotReady
@@ -45,9 +46,7 @@ def worker(role: str) -> str:
 
 
 @pytest.fixture
-def config(
-    tmp_path: Path, make_config: Callable[[Path], StackConfig], free_ports: Callable[[int], int]
-) -> Iterator[StackConfig]:
+def config(tmp_path: Path, make_config: Callable[[Path], StackConfig]) -> Iterator[StackConfig]:
     """Stand-ins for the product's modules: what matters here is how they are started and stopped."""
     modules = tmp_path / "modules"
     for name, text in {
@@ -59,7 +58,7 @@ def config(
         file.parent.mkdir(parents=True, exist_ok=True)
         (file.parent / "__init__.py").touch()
         file.write_text(text)
-    port = free_ports(1)
+    port = reserve()
     plain = make_config(tmp_path / "volumes")
     config = dataclasses.replace(
         plain,

@@ -5,13 +5,13 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from loopback_ports import reserve
 from stack.embedded import checks
 from stack.embedded.checks import check_disk, check_extended_attributes, check_folder
 from stack.embedded.errors import (
@@ -171,8 +171,8 @@ def test_a_changed_program_changes_the_command_that_the_supervisor_compares(layo
     assert render(layout, Path("/s"), [one]) != render(layout, Path("/s"), [other])
 
 
-def test_a_connection_to_oneself_is_no_server(free_ports: Callable[[int], int]) -> None:
-    port = free_ports(1)
+def test_a_connection_to_oneself_is_no_server() -> None:
+    port = reserve()
     with closing(socket.socket()) as own:
         own.bind(("127.0.0.1", port))
         own.connect(("127.0.0.1", port))  # nobody listens: the socket meets itself
