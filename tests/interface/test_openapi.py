@@ -1,5 +1,6 @@
 """The schema that clients are generated from."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -43,6 +44,11 @@ def test_every_operation_that_asks_who_calls_documents_the_refusals(schema: dict
             ours = {"NOT_AUTHENTICATED", "TOKEN_INVALID", "TOKEN_EXPIRED"}
             assert ({"invalid_api_key"} if operation["tags"] == ["openai"] else ours) <= set(examples)
             assert operation["security"]
+
+
+def test_every_reference_leads_to_a_schema(schema: dict[str, Any]) -> None:
+    named = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema)))
+    assert named - {f"#/components/schemas/{name}" for name in schema["components"]["schemas"]} == set()
 
 
 def test_no_operation_shows_the_frameworks_own_error_shape(schema: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ _FILE = {
 
 
 def _described() -> dict[str, Any]:
-    fields = UploadFields.model_json_schema()
+    fields = UploadFields.model_json_schema(ref_template="#/components/schemas/{model}")
     return {
         "requestBody": {
             "required": True,
