@@ -18,6 +18,9 @@ from typing import Protocol, cast
 
 import psutil
 
+from scribe.logging import configure_logging
+from scribe.settings import LogSettings
+
 HERE = Path(__file__).parent
 
 
@@ -90,6 +93,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name")
     parser.add_argument("--json", action="store_true", dest="as_json")
     chosen = parser.parse_args(arguments)
+    # Parts of the product that run in this process must not write among the figures.
+    configure_logging(LogSettings(level="WARNING", format="console"), service="bench")
     report = measure(chosen.name)
     sys.stdout.write((json.dumps(asdict(report)) if chosen.as_json else as_table(report)) + "\n")
     return 0 if report.ok else 1

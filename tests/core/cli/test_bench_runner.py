@@ -54,6 +54,21 @@ def test_json_is_one_object_and_the_exit_code_says_ok(folder: Path) -> None:
     assert set(json.loads(ran.stdout)) == {"bench", "machine", "commit", "figures", "ok"}
 
 
+def test_what_the_product_logs_in_the_same_process_stays_out_of_the_figures(folder: Path) -> None:
+    copy = folder / "runner.py"
+    copy.write_text(RUNNER.read_text())
+    (folder / "chatty.py").write_text(
+        "import structlog\n"
+        "def bench(): structlog.get_logger().error('request_served'); return {'speed': 2.0}\n"
+        "def ok(figures): return True\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, copy, "chatty", "--json"], capture_output=True, text=True, check=False
+    )
+    assert set(json.loads(ran.stdout)) == {"bench", "machine", "commit", "figures", "ok"}
+    assert "request_served" in ran.stderr
+
+
 def test_an_unmet_goal_is_exit_code_1(folder: Path) -> None:
     copy = folder / "runner.py"
     copy.write_text(RUNNER.read_text())
