@@ -11,7 +11,7 @@ import httpx
 from sqlalchemy import delete, select
 
 from scribe.db import Database
-from scribe.db.models import Meeting, User
+from scribe.db.models import Meeting, Project, User
 from scribe.projects import personal_project
 from scribe.settings import Settings
 from scribe.storage import ObjectStore, keys
@@ -56,8 +56,12 @@ async def bench_account(settings: Settings) -> AsyncIterator[BenchAccount]:
 
 
 async def remove(settings: Settings, database: Database, user_id: uuid.UUID, project_id: uuid.UUID) -> None:
-    """Delete the account, its meetings and their objects."""
+    """Delete the account, its meetings and their objects.
+
+    An upload that its client gave up may still end now: it waits for the project, which then is gone.
+    """
     async with database.transaction() as session:
+        await session.execute(select(Project.id).where(Project.id == project_id).with_for_update())
         meetings = list(await session.scalars(select(Meeting.id).where(Meeting.project_id == project_id)))
         await session.execute(delete(Meeting).where(Meeting.project_id == project_id))
         await session.execute(delete(User).where(User.id == user_id))
