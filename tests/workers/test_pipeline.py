@@ -20,6 +20,8 @@ async def test_a_recording_becomes_a_transcript(bench: Bench, recording: bytes) 
     assert (meeting.status, meeting.revision) == (MeetingStatus.COMPLETED, 1)
     assert meeting.duration == pytest.approx(12, abs=0.1)
     assert (meeting.sample_rate, meeting.channels, meeting.has_video) == (16_000, 1, False)
+    assert meeting.processing_seconds is not None
+    assert meeting.processing_seconds > 0
 
     transcript = await bench.document(meeting_id)
     assert transcript.engines.transcriber.name == "dummy"

@@ -114,6 +114,7 @@ async def _follow(work: Work, current: int | None, transcript: Transcript) -> bo
             followed = job.meeting.revision == current
             if followed:
                 job.timings = work.timings
+                job.meeting.processing_seconds = work.seconds_of_stages
                 await make_current(session, job.meeting, transcript, origin)
                 await jobs.finish(session, work.lease)
     except JobLost:

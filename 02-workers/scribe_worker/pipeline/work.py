@@ -64,6 +64,11 @@ class Work:
         self.timings.update(product.timings(stage.name))
         return product
 
+    @property
+    def seconds_of_stages(self) -> float:
+        """What the work took, loading included, without the waiting for others' models."""
+        return sum(seconds for name, seconds in self.timings.items() if not name.endswith("_wait"))
+
     @asynccontextmanager
     async def stage(self, name: str) -> AsyncIterator[None]:
         """Show the stage and its progress while it runs. Raises JobLost where the lease is gone."""
