@@ -87,6 +87,14 @@ class ApiSettings(BaseModel):
     stall_s: float = Field(default=60.0, gt=0)
 
 
+class WebSettings(BaseModel):
+    """The web app: where browsers find it."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=1, le=65535)
+
+
 class NetSettings(BaseModel):
     """Addresses that users give: where this instance may connect to on somebody's word."""
 
@@ -251,6 +259,7 @@ class Settings(_FromEnvironment):
     throttle: ThrottleSettings = ThrottleSettings()
     audit: AuditSettings = AuditSettings()
     api: ApiSettings = ApiSettings()
+    web: WebSettings = WebSettings()
     net: NetSettings = NetSettings()
     uploads: UploadSettings = UploadSettings()
     openai: OpenAiSettings = OpenAiSettings()

@@ -13,7 +13,16 @@ from scribe.settings import AuthSettings, Settings
 from scribe_api.main import create_app
 
 METHODS = {"get", "post", "patch", "put", "delete", "head"}
-OPEN = {"login", "refresh", "logout", "read_liveness", "read_readiness", "read_metrics"}
+OPEN = {
+    "read_setup",
+    "set_up",
+    "login",
+    "refresh",
+    "logout",
+    "read_liveness",
+    "read_readiness",
+    "read_metrics",
+}
 
 
 @pytest.fixture(scope="module")

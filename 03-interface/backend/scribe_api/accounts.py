@@ -6,7 +6,7 @@ import json
 import sys
 
 from pydantic import ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scribe.db import DATABASE_ERRORS, Database, is_outage
@@ -15,11 +15,11 @@ from scribe.errors import DatabaseUnavailable, ScribeError
 from scribe.logging import configure_logging
 from scribe.settings import Settings, get_settings
 from scribe_api.security import hash_password
+from scribe_api.setup.service import take_turn
 from scribe_api.users import service
 from scribe_api.users.schemas import UserCreate
 
 CREATED, REFUSED, MISUSED = 0, 1, 2
-FIRST_ACCOUNT = "scribe:first-account"
 
 
 async def create(
@@ -44,7 +44,7 @@ async def create(
 
 async def _anybody(session: AsyncSession) -> bool:
     """Whether there is any account; the next who asks waits until this transaction has ended."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(FIRST_ACCOUNT))))
+    await take_turn(session)
     return bool(await session.scalar(select(User.id).limit(1)))
 
 

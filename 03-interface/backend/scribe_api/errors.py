@@ -191,6 +191,14 @@ class AdminsOnly(ApiError):
     message = "Only administrators may do this. Ask one of them."
 
 
+class OperatorsOnly(ApiError):
+    """An account that may only read can neither found a project nor look into the system."""
+
+    status = 403
+    code = "OPERATORS_ONLY"
+    message = "Your account may only read what others share. Ask an administrator to make it an operator."
+
+
 class UserNotFound(ApiError):
     """No such account."""
 

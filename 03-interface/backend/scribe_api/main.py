@@ -27,7 +27,9 @@ from scribe_api.projects import endpoints as projects
 from scribe_api.quotas import endpoints as quotas
 from scribe_api.rendering import install_handlers
 from scribe_api.search import endpoints as search
+from scribe_api.setup import endpoints as setup
 from scribe_api.statistics import endpoints as statistics
+from scribe_api.system import endpoints as system
 from scribe_api.transcripts import endpoints as transcripts
 from scribe_api.uploads.tus import endpoints as uploads
 from scribe_api.uploads.tus.forgotten import finishing_forgotten
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Dialect)
     install_handlers(app)
     for noun in (
+        setup,
         auth,
         audit,
         users,
@@ -82,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         events,
         websocket,
         health,
+        system,
         metrics,
     ):
         app.include_router(noun.router, prefix=PREFIX)

@@ -47,8 +47,12 @@ def _asked(circle: Circle) -> Request:
 
 
 BODIES: dict[str, Callable[[Circle], Request]] = {
+    "POST /api/v1/setup": lambda c: {
+        "json": {"email": f"new-{c.newcomer}", "password": PASSWORD, "code": "any"}
+    },
     "POST /api/v1/auth/login": lambda c: {"json": {"email": c.email, "password": PASSWORD}},
     "POST /api/v1/auth/refresh": lambda c: {"json": {"refresh_token": c.refresh_token}},
+    "PATCH /api/v1/auth/me": lambda _: {"json": {"name": "Grace"}},
     "POST /api/v1/auth/change-password": lambda _: {
         "json": {"current_password": PASSWORD, "new_password": "another horse battery"}
     },

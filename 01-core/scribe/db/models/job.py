@@ -40,6 +40,7 @@ class Job(Timestamped, Base):
         CheckConstraint("(status = 'RUNNING') = (lease_owner is not null)", name="lease_while_running"),
         Index("ix_jobs_queued", "queue", "not_before", postgresql_where=text("status = 'QUEUED'")),
         Index("ix_jobs_running", "lease_until", postgresql_where=text("status = 'RUNNING'")),
+        Index("ix_jobs_failed", "finished_at", postgresql_where=text("status = 'FAILED'")),
         Index(
             "uq_jobs_one_open_a_meeting",
             "meeting_id",

@@ -9,7 +9,7 @@ from fastapi.security import APIKeyCookie, APIKeyHeader, HTTPAuthorizationCreden
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from scribe.db.models import Meeting, Project, Scope
+from scribe.db.models import Meeting, Project, Scope, UserRole
 from scribe_api.access.authentication import by_key, by_token
 from scribe_api.access.principals import KeyHolder, Person, Principal
 from scribe_api.access.visibility import Permission, permissions, visible_meetings, visible_projects
@@ -17,6 +17,7 @@ from scribe_api.errors import (
     AdminsOnly,
     MeetingNotFound,
     NotAuthenticated,
+    OperatorsOnly,
     PersonRequired,
     ProjectNotFound,
     RoleTooSmall,
@@ -124,12 +125,20 @@ def administrator(person: CurrentPerson) -> Person:
     return person
 
 
+def _operator(person: CurrentPerson) -> Person:
+    if person.user.role == UserRole.VIEWER:
+        raise OperatorsOnly
+    return person
+
+
 def _detached_administrator(person: DetachedPerson) -> Person:
     return administrator(person)
 
 
 Administrator = Annotated[Person, Depends(administrator)]
 DetachedAdministrator = Annotated[Person, Depends(_detached_administrator)]
+Operator = Annotated[Person, Depends(_operator)]
+"""Operators and administrators: everybody but those who may only read."""
 
 
 def require_scope(principal: Principal, scope: Scope) -> None:

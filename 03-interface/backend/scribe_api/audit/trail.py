@@ -20,6 +20,8 @@ client_address: ContextVar[str | None] = ContextVar("client_address", default=No
 class Act(StrEnum):
     """What is worth remembering."""
 
+    SETUP_DONE = "setup_done"
+    SETUP_REFUSED = "setup_refused"
     LOGIN = "login"
     LOGIN_REFUSED = "login_refused"
     SESSIONS_ENDED = "sessions_ended"

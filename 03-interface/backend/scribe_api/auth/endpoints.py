@@ -1,4 +1,4 @@
-"""HTTP for signing in: login, refresh, logout, who am I, change the password, sessions."""
+"""HTTP for signing in: login, refresh, logout, who am I, the own name and password, sessions."""
 
 import uuid
 from contextlib import suppress
@@ -14,11 +14,13 @@ from scribe_api.access.deps import (
     OfferedCredentials,
 )
 from scribe_api.auth import service, sessions
-from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies, set_cookies, set_device
+from scribe_api.auth.answers import renewed_answer, signed_in_answer
+from scribe_api.auth.cookies import REFRESH_COOKIE, clear_cookies
 from scribe_api.auth.errors import SessionNotFound, SignInBusy, TooManyAttempts
 from scribe_api.auth.schemas import (
     Login,
     PasswordChange,
+    ProfilePatch,
     RefreshRequest,
     SessionList,
     SessionRead,
@@ -33,9 +35,8 @@ from scribe_api.errors import (
     WrongCredentials,
     WrongPassword,
 )
-from scribe_api.gateway import Gateway
 from scribe_api.openapi import errors, protected
-from scribe_api.security import DeviceTokens
+from scribe_api.users import service as users
 from scribe_api.users.schemas import UserRead
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -51,8 +52,7 @@ async def login(body: Login, response: Response, gateway: GatewayDep, visitor: C
     signed in before, wrong passwords that come from elsewhere do not count.
     """
     signed_in = await service.sign_in(gateway, body.email, body.password, visitor)
-    set_device(response, DeviceTokens(gateway.settings.auth).issue(signed_in.user.id), gateway.settings.auth)
-    return _answer(gateway, response, signed_in)
+    return signed_in_answer(gateway, response, signed_in)
 
 
 @router.post("/refresh", responses=errors(InvalidRefreshToken, RefreshTokenReused))
@@ -75,7 +75,7 @@ async def refresh(
         outcome = await service.refresh(session, token, gateway.settings.auth, visitor)
     if isinstance(outcome, RefreshTokenReused):
         raise outcome
-    return _answer(gateway, response, outcome)
+    return renewed_answer(gateway, response, outcome)
 
 
 @router.post("/logout", status_code=204, responses=errors())
@@ -101,6 +101,12 @@ async def logout(
 async def read_me(person: CurrentPerson) -> UserRead:
     """The account that is signed in."""
     return UserRead.of(person.user)
+
+
+@router.patch("/me", responses=protected())
+async def change_me(body: ProfilePatch, person: CurrentPerson, session: DbSession) -> UserRead:
+    """Change what others see you called."""
+    return UserRead.of(await users.rename(session, person, body.name))
 
 
 @router.post(
@@ -133,15 +139,3 @@ async def sign_out_everywhere(
     """Sign out in every place, this one included."""
     await sessions.end_all(session, person)
     clear_cookies(response, gateway.settings.auth)
-
-
-def _answer(gateway: Gateway, response: Response, signed_in: service.SignedIn) -> TokenPair:
-    access = gateway.tokens.issue(signed_in.user.id, signed_in.family_id)
-    set_cookies(response, access, signed_in.refresh_token, gateway.settings.auth)
-    response.headers["Cache-Control"] = "no-store"
-    return TokenPair(
-        access_token=access,
-        refresh_token=signed_in.refresh_token,
-        expires_in=int(gateway.tokens.lifetime.total_seconds()),
-        user=UserRead.of(signed_in.user),
-    )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from scribe.db.models import RefreshSession
 from scribe_api.schemas import Email, NewPassword, Password, Schema
-from scribe_api.users.schemas import UserRead
+from scribe_api.users.schemas import Name, UserRead
 
 
 class Login(Schema):
@@ -29,6 +29,12 @@ class PasswordChange(Schema):
 
     current_password: Password
     new_password: NewPassword
+
+
+class ProfilePatch(Schema):
+    """What people may change of their own account."""
+
+    name: Name
 
 
 class TokenPair(BaseModel):

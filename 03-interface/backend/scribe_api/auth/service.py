@@ -61,14 +61,19 @@ async def sign_in(gateway: Gateway, email: str, password: str, visitor: Visitor)
             )
             if user is not None:
                 await throttle.forgive(session, counted)
-                signed_in = _hand_out(session, user, uuid.uuid4(), settings.auth, visitor)
-                note(session, Person(user, signed_in.family_id), Act.LOGIN)
-                return signed_in
+                return begin_session(session, user, settings.auth, visitor)
         # What was typed is kept only where it is an account's: people type passwords into the wrong field.
         known_email = found.email if found else None
         note(session, None, Act.LOGIN_REFUSED, subject=found.id if found else None, email=known_email)
     log.info("login_refused", user_id=str(found.id) if found else None)
     raise WrongCredentials
+
+
+def begin_session(session: AsyncSession, user: User, settings: AuthSettings, visitor: Visitor) -> SignedIn:
+    """A new family of refresh tokens for an account whose row the caller holds, or has just made."""
+    signed_in = _hand_out(session, user, uuid.uuid4(), settings, visitor)
+    note(session, Person(user, signed_in.family_id), Act.LOGIN)
+    return signed_in
 
 
 async def refresh(

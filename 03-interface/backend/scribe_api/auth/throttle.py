@@ -60,6 +60,11 @@ def counter_of_person(user_id: uuid.UUID, settings: ThrottleSettings) -> tuple[C
     return (_counter("person", str(user_id), settings),)
 
 
+def counter_of_setup(visitor: Visitor, settings: ThrottleSettings) -> tuple[Counter, ...]:
+    """Where it counts when somebody offers the code of the first run."""
+    return (_counter("setup", visitor.neighbourhood, settings),)
+
+
 async def count(session: AsyncSession, counted: Sequence[Counter], settings: ThrottleSettings) -> None:
     """Count one more try, which is taken back by ``forgive``. Raises TooManyAttempts, counting nothing."""
     ordered = sorted(counted, key=lambda one: one.key)  # all lock them in the same order

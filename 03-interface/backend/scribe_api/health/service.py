@@ -22,19 +22,24 @@ log = structlog.get_logger(__name__)
 
 
 async def readiness(gateway: Gateway) -> Readiness:
-    """The state of all servers, asked at once; none may take longer than a few seconds."""
+    """Whether all servers answer, and how many workers there are."""
+    found = await dependencies(gateway)
+    return Readiness(
+        status="ready" if all(state.up for state in found.values()) else "not_ready",
+        dependencies=found,
+        workers=await _workers(gateway) if found["redis"].up else {},
+    )
+
+
+async def dependencies(gateway: Gateway) -> dict[str, Dependency]:
+    """The state of every server by name, asked at once; none may take longer than a few seconds."""
     checks: dict[str, Callable[[], Awaitable[object]]] = {
         "postgres": lambda: _ask_database(gateway),
         "redis": gateway.events.newest,
         "s3": lambda: _ask_store(gateway.store),
     }
     states = await asyncio.gather(*(_state(check) for check in checks.values()))
-    dependencies = dict(zip(checks, states, strict=True))
-    return Readiness(
-        status="ready" if all(state.up for state in states) else "not_ready",
-        dependencies=dependencies,
-        workers=await _workers(gateway) if dependencies["redis"].up else {},
-    )
+    return dict(zip(checks, states, strict=True))
 
 
 async def _state(check: Callable[[], Awaitable[object]]) -> Dependency:

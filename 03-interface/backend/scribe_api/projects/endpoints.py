@@ -11,10 +11,10 @@ from scribe_api.access.deps import (
     ManagedProject,
     VisibleProject,
 )
-from scribe_api.errors import ProjectNotFound
+from scribe_api.errors import OperatorsOnly, ProjectNotFound
 from scribe_api.openapi import protected
 from scribe_api.projects import service
-from scribe_api.projects.errors import CreatorsOnly, PersonalProject, ProjectHasMeetings
+from scribe_api.projects.errors import PersonalProject, ProjectHasMeetings
 from scribe_api.projects.schemas import ProjectCreate, ProjectList, ProjectPatch, ProjectRead
 
 router = APIRouter(prefix="/projects", tags=["projects"])
@@ -26,7 +26,7 @@ async def list_projects(session: DbSession, person: CurrentPerson) -> ProjectLis
     return ProjectList(items=await service.list_all(session, person))
 
 
-@router.post("", status_code=201, responses=protected(CreatorsOnly))
+@router.post("", status_code=201, responses=protected(OperatorsOnly))
 async def create_project(body: ProjectCreate, session: DbSession, person: CurrentPerson) -> ProjectRead:
     """Found a project; you own it."""
     return await service.describe(session, person, await service.create(session, person, body))

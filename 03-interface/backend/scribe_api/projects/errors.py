@@ -22,14 +22,6 @@ class PersonalProject(ApiError):
     message = "This is somebody's personal project: it cannot be shared, left or deleted. Make another one."
 
 
-class CreatorsOnly(ApiError):
-    """An account that may only read cannot found a project."""
-
-    status = 403
-    code = "OPERATORS_ONLY"
-    message = "Your account may only read what others share. Ask an administrator to make it an operator."
-
-
 class AddressUnknown(ApiError):
     """No account has the e-mail address."""
 

@@ -13,9 +13,9 @@ from scribe.queue import AccessChanged
 from scribe_api.access.principals import Person, Principal
 from scribe_api.access.visibility import membership, of_role, permissions, visible_meetings, visible_projects
 from scribe_api.audit.trail import Act, note
-from scribe_api.errors import ProjectNotFound
+from scribe_api.errors import OperatorsOnly, ProjectNotFound
 from scribe_api.meetings import service as meetings
-from scribe_api.projects.errors import CreatorsOnly, PersonalProject, ProjectHasMeetings
+from scribe_api.projects.errors import PersonalProject, ProjectHasMeetings
 from scribe_api.projects.schemas import ProjectCreate, ProjectPatch, ProjectRead, shown
 from scribe_api.rendering import invalid_request
 
@@ -50,9 +50,9 @@ async def list_all(session: AsyncSession, person: Person) -> list[ProjectRead]:
 
 
 async def create(session: AsyncSession, person: Person, body: ProjectCreate) -> Project:
-    """A new project that the person owns. Raises CreatorsOnly, InvalidRequest."""
+    """A new project that the person owns. Raises OperatorsOnly, InvalidRequest."""
     if person.user.role == UserRole.VIEWER:
-        raise CreatorsOnly
+        raise OperatorsOnly
     project = Project(name=body.name)
     _apply(project, body)
     session.add(project)

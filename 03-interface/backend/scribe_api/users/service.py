@@ -83,6 +83,14 @@ async def change(
     return user
 
 
+async def rename(session: AsyncSession, person: Person, name: str) -> User:
+    """Give the caller's own account another name."""
+    person.user.name = name
+    await session.flush()
+    note(session, person, Act.USER_CHANGED, subject=person.user.id, name=name)
+    return person.user
+
+
 async def delete(session: AsyncSession, user_id: uuid.UUID, by: Person) -> None:
     """Remove the account. Raises UserNotFound, LastAdministrator, LastOwner, UserHasMeetings.
 

@@ -1,0 +1,1 @@
+"""How the instance is: its servers, its workers, what waits, and how much room there is."""
