@@ -1,0 +1,57 @@
+/** Open a transcript: the document, and what an earlier page left unsaved on top of it. */
+import { Problem } from "@/api/problem";
+
+import { localised } from "./answers";
+import type { TranscriptGateway } from "./gateway";
+import { Names } from "./names";
+import { TranscriptStore } from "./store";
+import type { Pending } from "./types";
+import type { Kept, Leftover, Vault } from "./vault";
+
+/** Throws Problem. */
+export async function openTranscript(
+  meetingId: string,
+  gateway: TranscriptGateway,
+  vault: Vault,
+): Promise<TranscriptStore> {
+  const [leftover] = await vault.leftovers().catch((): Leftover[] => []);
+  if (!leftover) {
+    const document = await gateway.read();
+    return new TranscriptStore({ meetingId, document, gateway, vault });
+  }
+  const document = await gateway.read(leftover.kept.revision).catch(currentIfMissing(gateway));
+  const kept = { ...leftover.kept, pending: await complete(leftover.kept, gateway) };
+  const store = new TranscriptStore({ meetingId, document, gateway, vault, kept });
+  if (await vault.keep(store.kept())) {
+    await leftover.forget();
+  }
+  store.flush();
+  return store;
+}
+
+/** Revisions stay as long as their meeting; should one be gone all the same, the current one is what there is. */
+function currentIfMissing(gateway: TranscriptGateway) {
+  return (error: unknown) => {
+    if (error instanceof Problem && error.code === "REVISION_NOT_FOUND") {
+      return gateway.read();
+    }
+    throw error;
+  };
+}
+
+/** The edits, with the contents of revisions that they go back to. */
+async function complete(kept: Kept, gateway: TranscriptGateway): Promise<Pending[]> {
+  const names = new Names();
+  kept.names.forEach(([theirs, ours]) => names.bind(theirs, ours));
+  const pending: Pending[] = [];
+  for (const edit of kept.pending) {
+    const { operation } = edit;
+    if (operation.op === "restore") {
+      const contents = localised(await gateway.read(operation.revision), names);
+      pending.push({ ...edit, operation: { ...operation, contents } });
+    } else {
+      pending.push(edit);
+    }
+  }
+  return pending;
+}
