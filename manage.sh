@@ -21,6 +21,8 @@ Record who said what, on this machine only. Without a command: set up, start, an
   db-shell                   psql on the product's database
   test, lint, bench          prove it
   eval MANIFEST              measure word and speaker error rates, engine against engine
+  screenshots [FOLDER]       photograph every page of the web app
+  web types                  write the web app's types anew from the API
   doctor                     what is missing or odd on this machine, and what to do
   clean, clean-all           remove caches and logs; remove everything
 
@@ -70,7 +72,7 @@ for argument in "$@"; do
 done
 case $command in
   setup | up | down | restart | ps | health | logs | demo | transcribe | create-user | migrate | db-shell) ;;
-  models | test | lint | bench | eval | doctor | clean | clean-all) ;;
+  models | test | lint | bench | eval | screenshots | web | doctor | clean | clean-all) ;;
   *) misused "There is no command $command." ;;
 esac
 
@@ -106,7 +108,7 @@ fi
 
 prepare() {
   local profile=run python=$venv_python
-  case $command in test | lint | bench) profile=dev ;; esac
+  case $command in test | lint | bench | screenshots | web) profile=dev ;; esac
   if [[ $installed == no ]]; then python=$(find_python); fi
   local bootstrap=(env PYTHONPATH="$root/01-core" PYTHONDONTWRITEBYTECODE=1 "$python" -P -m stack.bootstrap)
   if [[ $installed == no && $command == doctor ]]; then exec "${bootstrap[@]}" --check; fi

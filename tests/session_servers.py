@@ -47,10 +47,9 @@ class Servers(BaseModel):
 
 
 def end_servers(folder: Path) -> None:
-    """Stop what was started and remove its data."""
-    record = folder / RECORD
-    if record.exists():
-        Servers.model_validate_json(record.read_bytes()).stack().down(lambda _service, _sentence: None)
+    """Stop every stack that was started there and remove its data."""
+    for run in folder.glob("*/run"):
+        EmbeddedStack(StackConfig.of_folder(run.parent)).down(lambda _service, _sentence: None)
     shutil.rmtree(folder)
 
 

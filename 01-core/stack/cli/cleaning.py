@@ -15,6 +15,7 @@ from stack.cli import product
 from stack.cli.configuration import ENV_FILE, data_folder
 from stack.cli.terminal import say, show_service
 from stack.embedded.layout import Layout
+from stack.web.places import DRAFT, NODE_MODULES, SERVED
 
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 SOURCES = ("01-core", "02-workers", "03-interface", "tests")
@@ -40,6 +41,8 @@ def clean_all(*, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not a
     product.stack_in(volumes).down(show_service)
     remove_data(volumes)
     _remove_caches()
+    for folder in (SERVED, DRAFT, NODE_MODULES):
+        shutil.rmtree(folder, ignore_errors=True)
     ENV_FILE.unlink(missing_ok=True)
     say("Everything is removed; .venv goes last. `./manage.sh` begins anew.")
     # This very program runs from .venv: another one has to take it away.
@@ -75,4 +78,7 @@ def _remove_caches() -> None:
 
 def _bytecode(root: Path) -> Iterator[Path]:
     for source in SOURCES:
-        yield from (root / source).rglob("__pycache__")
+        for folder, below, _ in os.walk(root / source):
+            below[:] = [name for name in below if name != NODE_MODULES.name]
+            if "__pycache__" in below:
+                yield Path(folder, "__pycache__")

@@ -39,6 +39,8 @@ ENTRIES = {
     "lint": Entry(PROVE, "proofs"),
     "bench": Entry(PROVE, "proofs"),
     "eval": Entry(PROVE, "eval"),
+    "screenshots": Entry(PROVE, "proofs"),
+    "web": Entry(PROVE, "web"),
     "migrate": Entry(KEEP, "database"),
     "db-shell": Entry(KEEP, "database"),
     "doctor": Entry(KEEP, "doctor"),

@@ -19,6 +19,7 @@ from stack.cli import env_file
 from stack.cli.configuration import ENV_FILE
 from stack.embedded import ServiceName
 from stack.embedded.addresses import free_port_advice
+from stack.web.node import OLDEST, find
 
 LEAST_MEMORY_GIB = 4
 LEAST_CORES = 2
@@ -28,6 +29,7 @@ CLOCK_BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
 OPTIONAL_TOOLS = {
     "flite": "makes the sample meeting anew (Debian, Ubuntu: apt install flite)",
     "redis-server": "is used instead of the packaged Redis when it is 7 or newer",
+    "chromium": "runs the browser tests (Debian: apt install chromium)",
     "ffmpeg": "is handy to look at recordings by hand; the product carries its own",
 }
 
@@ -47,6 +49,8 @@ def everything(root: Path, settings: Settings | None) -> Iterator[Finding]:
     yield from optional_tools()
     yield env()
     if settings:
+        if settings.web.enabled:
+            yield node()
         yield data_disk(settings.stack.volumes)
         yield extended_attributes(settings.stack.volumes)
         yield from ports(settings)
@@ -113,6 +117,17 @@ def gpu() -> Finding:
             "gpu", "odd", f"nvidia-smi failed: {said}", "Check the driver; until then the CPU is used."
         )
     return Finding("gpu", "ok", "; ".join(asked.stdout.strip().splitlines()))
+
+
+def node() -> Finding:
+    """The web app is built and served by it."""
+    found = find()
+    if found:
+        return Finding("node", "ok", str(found.program))
+    oldest = ".".join(map(str, OLDEST))
+    return Finding(
+        "node", "ok", f"no Node.js {oldest} with npm here: `./manage.sh up` installs one into .venv"
+    )
 
 
 def optional_tools() -> Iterator[Finding]:
@@ -183,6 +198,7 @@ def ports(settings: Settings) -> Iterator[Finding]:
         ServiceName.POSTGRES: [settings.stack.postgres_port],
         ServiceName.REDIS: [settings.stack.redis_port],
         ServiceName.S3: list(range(s3, s3 + S3_PROCESSES)),
+        **({ServiceName.WEB: [settings.web.port]} if settings.web.enabled else {}),
     }
     for service, numbers in wanted.items():
         for port in numbers:

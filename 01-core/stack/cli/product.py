@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scribe.errors import ScribeError
 from scribe.settings import REPOSITORY, Settings
 from stack.account import Account, new_password
+from stack.cli import serving_web
 from stack.cli.errors import CommandFailed, ModuleRefused, NotRunning
 from stack.cli.terminal import say, show_service
 
@@ -28,8 +29,10 @@ class Started:
     """What ``start`` leaves: where the API is and, the first time, the administrator's password."""
 
     address: str
-    new_administrator: Account | None
+    new_administrator: Account | None = None
     """Only of the run that made the account: its password is shown once and kept nowhere."""
+    web_problem: ScribeError | None = None
+    """Why the web app is not served, although it was asked for; all else runs."""
 
 
 def embedded(settings: Settings) -> "EmbeddedStack":
@@ -58,28 +61,41 @@ def require(settings: Settings, *services: "ServiceName") -> None:
 
 def address(settings: Settings) -> str:
     """Where a program on this machine finds the API."""
-    host = "127.0.0.1" if settings.api.host in {"0.0.0.0", "::"} else settings.api.host  # noqa: S104
-    return f"http://{host}:{settings.api.port}"
+    return _address(settings.api.host, settings.api.port)
 
 
-def start(settings: Settings) -> Started:
-    """Bring everything up, in order; costs a moment where it is up already."""
-    from stack.embedded import PRODUCT, StackConfig  # noqa: PLC0415 - see ``embedded``
+def web_address(settings: Settings) -> str:
+    """Where a browser on this machine finds the web app."""
+    return _address(settings.web.host, settings.web.port)
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
+
+
+def start(settings: Settings, *, web: bool = False) -> Started:
+    """Bring everything up, in order; costs a moment where it is up already.
+
+    web: whether the web app is built where that is needed, and waited for; else it comes along as it is
+    """
+    from stack.embedded import PRODUCT, SERVERS, StackConfig  # noqa: PLC0415 - see ``embedded``
 
     stack = embedded(settings)
-    if _is_prepared(settings) and stack.healthy() and stack.is_current():
-        return Started(address(settings), None)
-    ours = StackConfig.from_settings(settings).services
-    stack.up(show_service, [service for service in ours if service not in PRODUCT])
-    asyncio.run(prepare(settings))
-    administrator = first_administrator()
-    try:
-        stack.up(show_service, PRODUCT)
-    except BaseException:
-        show_administrator(administrator)  # nobody could tell the password later
-        raise
-    _prepared_mark(settings).write_text(_schema_files(), encoding="utf-8")
-    return Started(address(settings), administrator)
+    ours = [service for service in StackConfig.from_settings(settings).services if service in SERVERS]
+    with serving_web.building(settings, wanted=web) as built:
+        administrator = None
+        if not (_is_prepared(settings) and stack.healthy([*ours, *PRODUCT]) and stack.is_current()):
+            stack.up(show_service, ours)
+            asyncio.run(prepare(settings))
+            administrator = None if settings.web.enabled else first_administrator()
+            try:
+                stack.up(show_service, PRODUCT)
+            except BaseException:
+                show_administrator(administrator)  # nobody could tell the password later
+                raise
+            _prepared_mark(settings).write_text(_schema_files(), encoding="utf-8")
+        problem = serving_web.serve(stack, built) if built else None
+    return Started(address(settings), administrator, problem)
 
 
 def _is_prepared(settings: Settings) -> bool:

@@ -1,4 +1,4 @@
-"""`lint`, `test` and `bench`: each check with its name and its result."""
+"""`lint`, `test`, `bench` and `screenshots`: each check with its name and its result."""
 
 import os
 import re
@@ -13,14 +13,16 @@ from typing import Annotated
 import typer
 
 from scribe.settings import REPOSITORY
-from stack.cli import product
-from stack.cli.configuration import load_settings
+from stack.cli import product, web_checks
+from stack.cli.configuration import data_folder, load_settings
 from stack.cli.errors import UnknownBench
 from stack.cli.servers import AsJson
 from stack.cli.terminal import ExitCode, say
 
 TYPED = ("01-core", "02-workers", "03-interface/backend", "03-interface/client", "tests")
 BENCHES = REPOSITORY / "tests" / "bench"
+WEB_BENCH = "web"
+SCREENSHOTS = "screenshots"
 LEAST_WORKERS = 2
 MOST_WORKERS = 16
 """Each has one of Redis's databases to itself, and Redis has 16."""
@@ -35,32 +37,56 @@ class Suite(StrEnum):
 
     UNIT = "unit"
     INTEGRATION = "integration"
+    E2E = "e2e"
     ALL = "all"
 
 
 MARKERS = {
-    Suite.UNIT: ["-m", "not integration and not faults"],
-    Suite.INTEGRATION: ["-m", "integration or faults"],
-    Suite.ALL: [],
+    Suite.UNIT: ("not integration and not faults and not e2e",),
+    Suite.INTEGRATION: ("(integration or faults) and not e2e",),
+    Suite.E2E: ("e2e",),
+    # Browsers come after the rest: people wait for pages, and a page waits for whatever else is busy.
+    Suite.ALL: ("not e2e", "e2e"),
 }
+NOTHING_CHOSEN = 5
+"""pytest's exit code where the arguments chose no test of this part."""
+WITH_WEB_LOGIC = {Suite.UNIT, Suite.ALL}
 
 
 def lint() -> None:
-    """Check the code: style, types, import contracts, and that lock files name no package index."""
+    """Check the code, Python's and the web app's: style, types, contracts, generated files, lock files."""
     raise typer.Exit(ExitCode.OK if _lint() else ExitCode.FAILED)
 
 
 def test(context: typer.Context) -> None:
-    """Lint, then run the tests. The first word may be unit, integration or all; the rest goes to pytest."""
+    """Lint, then test. The first word may be unit, integration, e2e or all; the rest goes to pytest."""
     arguments = list(context.args)
     suite = Suite(arguments.pop(0)) if arguments and arguments[0] in set(Suite) else Suite.ALL
     clean = _lint()
+    if suite in WITH_WEB_LOGIC and not arguments:
+        clean &= _check("vitest", web_checks.vitest)
     workers = [] if {"-n", "--numprocesses", "--pdb"} & set(arguments) else ["-n", str(_workers())]
-    command = [sys.executable, "-m", "pytest", *MARKERS[suite], *workers, *arguments]
-    tested = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    ended = [
+        subprocess.run([*command, *chosen], cwd=REPOSITORY, check=False).returncode
+        for chosen in _parts(suite, arguments)
+    ]
     if not clean:
-        say("The linters found something: see above.")
-    raise typer.Exit(tested or (ExitCode.OK if clean else ExitCode.FAILED))
+        say("The linters or the web app's own tests found something: see above.")
+    raise typer.Exit(_worst(ended) or (ExitCode.OK if clean else ExitCode.FAILED))
+
+
+def _parts(suite: Suite, arguments: list[str]) -> list[list[str]]:
+    """How pytest is told what each of its runs is to test: in one run where somebody chooses for himself."""
+    if suite is Suite.ALL and arguments:
+        return [[]]
+    return [["-m", marker] for marker in MARKERS[suite]]
+
+
+def _worst(ended: list[int]) -> int:
+    """One exit code of pytest for all parts; that nothing was chosen counts only where it was so in each."""
+    failed = [code for code in ended if code not in {ExitCode.OK, NOTHING_CHOSEN}]
+    return failed[0] if failed else min(ended)
 
 
 def bench(
@@ -72,8 +98,22 @@ def bench(
     known = sorted(path.stem for path in BENCHES.glob("*.py") if _is_bench(path))
     if name not in known:
         raise UnknownBench(name=name, known=", ".join(known))
-    product.show_administrator(product.start(load_settings()).new_administrator)
+    started = product.start(load_settings(), web=name == WEB_BENCH)
+    product.show_administrator(started.new_administrator)
+    if started.web_problem:
+        raise started.web_problem
     command = [sys.executable, "-m", "bench.runner", name, *(["--json"] if as_json else [])]
+    raise typer.Exit(subprocess.run(command, cwd=BENCHES.parent, check=False).returncode)
+
+
+def screenshots(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where they go; the folder screenshots of the data without it.")
+    ] = None,
+) -> None:
+    """Photograph every page of the web app, on a stack of its own: light, dark, on a phone, in French."""
+    chosen = (folder or data_folder() / SCREENSHOTS).resolve()
+    command = [sys.executable, "-m", "e2e.screenshots", str(chosen)]
     raise typer.Exit(subprocess.run(command, cwd=BENCHES.parent, check=False).returncode)
 
 
@@ -100,11 +140,13 @@ def _is_bench(path: Path) -> bool:
 def _lint() -> bool:
     python = [sys.executable, "-m"]
     results = [
+        _check("web packages", web_checks.packages),
         _check("ruff check", lambda: _run([*python, "ruff", "check", "."])),
         _check("ruff format", lambda: _run([*python, "ruff", "format", "--check", "."])),
         _check("mypy", lambda: _run([*python, "mypy", *TYPED])),
         _check("import contracts", lambda: _run([str(Path(sys.executable).with_name("lint-imports"))])),
         _check("lock files", _lock_files_are_portable),
+        *(_check(name, passes) for name, passes in web_checks.LINTERS.items()),
     ]
     return all(results)
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from stack.cli import product
+from scribe.settings import Settings
+from stack.cli import first_run, product
 from stack.cli.configuration import data_folder, load_settings, read_settings
 from stack.cli.terminal import ExitCode, print_json, print_table, results, say, show_service
 from stack.embedded import ServiceName
@@ -14,15 +15,36 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 
 
 def up() -> None:
-    """Start everything that does not run: servers, schema, API, worker, scheduler.
+    """Start everything that does not run: servers, schema, API, worker, scheduler, web app.
 
     What runs with old settings or old code is started anew. Waits until each one answers.
     """
-    started = product.start(load_settings())
+    settings = load_settings()
+    show(settings, product.start(settings, web=True))
+
+
+def show(settings: Settings, started: product.Started) -> None:
+    """Say where everything is and who may use it; raises what keeps the web app from being served."""
+    web = settings.web.enabled and not started.web_problem
+    if web:
+        results.print(f"Web app          {product.web_address(settings)}")
     results.print(f"API              {started.address}")
     results.print(f"API explained    {started.address}/docs")
     product.show_administrator(started.new_administrator)
-    say("Next: ./manage.sh demo, or ./manage.sh transcribe FILE")
+    if first_run.is_needed(settings):
+        if web:
+            link = first_run.link(settings, product.web_address(settings))
+            results.print(f"Administrator    {link}")
+            say(
+                "Open that link to make the first administrator: it needs no account, so keep it to yourself."
+            )
+        else:
+            say("There is no administrator yet: ./manage.sh create-user EMAIL --admin makes one.")
+    if started.web_problem:
+        say("Everything runs but the web app.")
+        raise started.web_problem
+    if not web:
+        say("Next: ./manage.sh demo, or ./manage.sh transcribe FILE")
 
 
 def down() -> None:
@@ -40,7 +62,7 @@ def restart(
         stack.restart(service, show_service)
         return
     stack.down(show_service)
-    product.show_administrator(product.start(settings).new_administrator)
+    show(settings, product.start(settings, web=True))
 
 
 def ps(*, as_json: AsJson = False) -> None:

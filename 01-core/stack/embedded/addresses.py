@@ -9,11 +9,13 @@ from stack.embedded.errors import StackMisconfigured
 from stack.embedded.services import ServiceName
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+WILDCARDS = {"0.0.0.0", "::", ""}  # noqa: S104  (compared with, not bound to)
 PORT_SETTINGS = {
     ServiceName.POSTGRES: "SCRIBE_STACK__POSTGRES_PORT",
     ServiceName.REDIS: "SCRIBE_STACK__REDIS_PORT",
     ServiceName.S3: "SCRIBE_STACK__S3_PORT",
     ServiceName.API: "SCRIBE_API__PORT",
+    ServiceName.WEB: "SCRIBE_WEB__PORT",
 }
 URL_SETTINGS = {
     ServiceName.POSTGRES: "SCRIBE_DATABASE__URL",
@@ -72,3 +74,8 @@ def read_settings(settings: Settings) -> tuple[Ports, Credentials, tuple[Service
         s3_secret_key=settings.s3.secret_key.get_secret_value(),
     )
     return ports, credentials, tuple(server.service for server in (postgres, redis, s3) if server.is_ours())
+
+
+def reachable(host: str) -> str:
+    """Where a program on this machine finds what listens on ``host``."""
+    return "127.0.0.1" if host in WILDCARDS else host

@@ -3,6 +3,7 @@
 import http.client
 from typing import ClassVar
 
+from stack.embedded.addresses import reachable
 from stack.embedded.loopback import LoopbackConnection
 from stack.embedded.program import Program
 from stack.embedded.redis import Redis
@@ -15,7 +16,6 @@ CHECK_TIMEOUT_S = 5.0
 FOUND = "return {ok=(redis.call('keys',ARGV[1])[1] or redis.call('keys',ARGV[2])[1]) and 'HERE' or 'AWAY'}"
 PRESENCE = "scribe:worker:"
 """Prefix of the keys of ``scribe.queue.presence``, which is too slow to import for a command that looks."""
-WILDCARDS = {"0.0.0.0", "::", ""}  # noqa: S104  (compared with, not bound to)
 
 
 class ProductService(Service):
@@ -54,7 +54,7 @@ class Api(ProductService):
 
     def check(self, pid: int | None) -> None:  # noqa: ARG002  (it answers for itself)
         """GET the readiness endpoint, which asks every server in turn."""
-        host = "127.0.0.1" if self._config.api_host in WILDCARDS else self._config.api_host
+        host = reachable(self._config.api_host)
         connection = LoopbackConnection(self._config.api_port, CHECK_TIMEOUT_S, host)
         try:
             connection.request("GET", READY)

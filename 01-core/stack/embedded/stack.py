@@ -20,15 +20,16 @@ from stack.embedded.redis import Redis
 from stack.embedded.rpc import SupervisorClient
 from stack.embedded.s3 import S3
 from stack.embedded.service import Service
-from stack.embedded.services import PRODUCT, SERVERS, ServiceName
+from stack.embedded.services import STAGES, ServiceName
 from stack.embedded.starting import Start
 from stack.embedded.status import ServiceStatus, describe_service
 from stack.embedded.supervisor import Supervisor, until
+from stack.embedded.web import Web
 
 Progress = Callable[[str, str], None]
 """Called with a service and a sentence about what is being done to it."""
 
-KINDS: tuple[type[Service], ...] = (Postgres, Redis, S3, Api, Gpu, Scheduler)
+KINDS: tuple[type[Service], ...] = (Postgres, Redis, S3, Api, Gpu, Scheduler, Web)
 TURN_PATIENCE_S = 120.0
 STOP_TIMEOUT_S = 60.0
 HANDOVER_S = 12.0
@@ -73,7 +74,7 @@ class EmbeddedStack:
         with self._only_one():
             client = self._supervisor.client()
             if client:
-                for stage in (PRODUCT, SERVERS):
+                for stage in reversed(STAGES):
                     self._stop(
                         [service for service in self._services.values() if service.name in stage],
                         client,
@@ -98,9 +99,10 @@ class EmbeddedStack:
         with ThreadPoolExecutor(max_workers=max(1, len(self._services))) as threads:
             return list(threads.map(partial(describe_service, processes=processes), self._services.values()))
 
-    def healthy(self) -> bool:
-        """Whether every service answers."""
-        return all(row.ready for row in self.status())
+    def healthy(self, services: Iterable[str] | None = None) -> bool:
+        """Whether every service answers, or every one of those named."""
+        asked = self._services if services is None else set(services)
+        return all(row.ready for row in self.status() if row.name in asked)
 
     def log_paths(self, service: str) -> tuple[Path, ...]:
         """The logs of all processes of a service, that of the one which clients talk to last."""
@@ -140,8 +142,8 @@ class EmbeddedStack:
         return [service for service in self._services.values() if kept.intersection(service.program_names)]
 
     def _start(self, services: list[Service], client: SupervisorClient, progress: Progress) -> None:
-        """The servers first: the product's processes need them."""
-        for stage in (SERVERS, PRODUCT):
+        """The servers first: the product's processes need them, and the web app needs those."""
+        for stage in STAGES:
             self._start_side_by_side(
                 [service for service in services if service.name in stage], client, progress
             )

@@ -1,5 +1,6 @@
 """The settings as environment variables, so that a process sees what the command that started it saw."""
 
+import json
 from collections.abc import Iterator
 
 from pydantic import BaseModel, SecretStr
@@ -23,5 +24,7 @@ def _variables(group: BaseModel, prefix: str, delimiter: str) -> Iterator[tuple[
             yield from _variables(value, f"{name}{delimiter}", delimiter)
         elif isinstance(value, SecretStr):
             yield name, value.get_secret_value()
+        elif isinstance(value, list):
+            yield name, json.dumps(value)
         else:
             yield name, NOT_SET if value is None else str(value)

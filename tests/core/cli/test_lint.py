@@ -43,3 +43,16 @@ def test_there_are_no_more_test_processes_than_redis_databases(
 ) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)))
     assert proofs._workers() == workers
+
+
+@pytest.mark.parametrize(
+    ("ended", "worst"), [([0, 0], 0), ([1, 0], 1), ([0, 1], 1), ([0, 5], 0), ([5, 5], 5), ([5, 2], 2)]
+)
+def test_the_worst_part_tells_how_the_suite_ended(ended: list[int], worst: int) -> None:
+    assert proofs._worst(ended) == worst
+
+
+def test_browsers_come_after_the_rest_and_a_choice_is_one_run() -> None:
+    assert proofs._parts(proofs.Suite.ALL, []) == [["-m", "not e2e"], ["-m", "e2e"]]
+    assert proofs._parts(proofs.Suite.ALL, ["tests/core"]) == [[]]
+    assert proofs._parts(proofs.Suite.E2E, ["-x"]) == [["-m", "e2e"]]

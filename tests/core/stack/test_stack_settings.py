@@ -1,10 +1,12 @@
 """The stack and the product must read the same ports and secrets from the settings."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from scribe.settings import (
+    ApiSettings,
     DatabaseSettings,
     EngineSettings,
     JobSettings,
@@ -14,7 +16,7 @@ from scribe.settings import (
     StackSettings,
     WorkerSettings,
 )
-from stack.embedded import PRODUCT, SERVERS, Ports, StackConfig, environment_for, new_credentials
+from stack.embedded import PRODUCT, SERVERS, WEB_APP, Ports, StackConfig, environment_for, new_credentials
 from stack.embedded.addresses import free_port_advice
 from stack.embedded.checks import check_credentials
 from stack.embedded.credentials import Credentials
@@ -49,7 +51,7 @@ def test_what_is_written_to_the_environment_is_read_back(credentials: Credential
 
     assert config.ports == PORTS
     assert config.credentials == credentials
-    assert config.services == SERVERS + PRODUCT
+    assert config.services == SERVERS + PRODUCT + WEB_APP
 
 
 @pytest.mark.usefixtures("environment")
@@ -58,7 +60,39 @@ def test_a_server_on_another_host_is_not_ours_to_run(monkeypatch: pytest.MonkeyP
 
     config = StackConfig.from_settings(Settings(_env_file=None))
 
-    assert config.services == (*SERVERS[:2], *PRODUCT)
+    assert config.services == (*SERVERS[:2], *PRODUCT, *WEB_APP)
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_web_app_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRIBE_WEB__ENABLED", "false")
+
+    config = StackConfig.from_settings(Settings(_env_file=None))
+
+    assert config.services == SERVERS + PRODUCT
+    assert config.environment["SCRIBE_API__TRUSTED_PROXIES"] == "[]"
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(
+    ("host", "named", "trusted"),
+    [
+        ("127.0.0.1", "[]", ["127.0.0.1", "::1"]),
+        ("::", '["10.0.0.2"]', ["10.0.0.2", "127.0.0.1", "::1"]),
+        ("192.0.2.7", "[]", ["127.0.0.1", "::1", "192.0.2.7"]),
+        ("127.0.0.1", '["*"]', ["*"]),
+    ],
+)
+def test_the_api_believes_the_web_app_and_the_web_app_only_whom_the_operator_named(
+    monkeypatch: pytest.MonkeyPatch, host: str, named: str, trusted: list[str]
+) -> None:
+    monkeypatch.setenv("SCRIBE_API__HOST", host)
+    monkeypatch.setenv("SCRIBE_API__TRUSTED_PROXIES", named)
+
+    config = StackConfig.from_settings(Settings(_env_file=None))
+
+    assert json.loads(config.environment["SCRIBE_API__TRUSTED_PROXIES"]) == trusted
+    assert list(config.trusted_proxies) == json.loads(named)
 
 
 @pytest.mark.usefixtures("environment")
@@ -103,6 +137,7 @@ def test_a_secret_of_somebody_elses_server_may_be_anything(credentials: Credenti
         (ServiceName.REDIS, ["SCRIBE_STACK__REDIS_PORT", "SCRIBE_REDIS__URL"]),
         (ServiceName.S3, ["SCRIBE_STACK__S3_PORT", "SCRIBE_S3__ENDPOINT"]),
         (ServiceName.API, ["SCRIBE_API__PORT"]),
+        (ServiceName.WEB, ["SCRIBE_WEB__PORT"]),
     ],
 )
 def test_moving_a_port_takes_every_setting_that_names_it(service: ServiceName, settings: list[str]) -> None:
@@ -114,6 +149,7 @@ def test_a_process_reads_back_the_very_settings_that_it_is_given(monkeypatch: py
     given = Settings(
         _env_file=None,
         log=LogSettings(level="DEBUG", format="console"),
+        api=ApiSettings(trusted_proxies=["10.0.0.1", "192.0.2.0/24"]),
         jobs=JobSettings(lease_s=32.5),
         worker=WorkerSettings(work_dir=Path("/srv/work"), metrics_port=None),
         engines=EngineSettings(transcriber="dummy", threads=3),
