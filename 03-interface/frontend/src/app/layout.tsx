@@ -12,8 +12,6 @@ import type { ReactNode } from "react";
 
 import { QueryProvider } from "@/api/queries";
 import { ServiceWorker } from "@/components/shell/service-worker";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { asTheme, THEME_COOKIE } from "@/lib/theme";
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
@@ -30,10 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme}>
       <body>
         <NextIntlClientProvider>
-          <QueryProvider>
-            <TooltipProvider delayDuration={400}>{children}</TooltipProvider>
-          </QueryProvider>
-          <Toaster />
+          <QueryProvider>{children}</QueryProvider>
           <ServiceWorker />
         </NextIntlClientProvider>
       </body>
