@@ -23,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && !/^\/(api|v1)(\/|$)/.test(url.pathname)) {
     event.respondWith(fetch(request).catch(() => offlinePage()));
   } else if (STATIC.test(url.pathname)) {
-    event.respondWith(kept(request));
+    event.respondWith(kept(request, event));
   }
 });
 
@@ -68,7 +68,7 @@ async function offlinePage() {
 }
 
 /** Files whose names change with their content, and icons: from the cache, and into it. */
-async function kept(request) {
+async function kept(request, event) {
   const cache = await caches.open(CACHE);
   const found = await cache.match(request);
   if (found) {
@@ -76,7 +76,8 @@ async function kept(request) {
   }
   const answer = await fetch(request);
   if (answer.ok && answer.status === 200) {
-    await cache.put(request, answer.clone());
+    // A browser without room for it has the file all the same.
+    event.waitUntil(cache.put(request, answer.clone()).catch(() => undefined));
   }
   return answer;
 }

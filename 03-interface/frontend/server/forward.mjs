@@ -1,7 +1,6 @@
 // Forward a request to the gateway as a stream in both directions: nothing is buffered, so uploads of
 // gigabytes and event streams pass; when either side goes, the other is told.
 import http from "node:http";
-import net from "node:net";
 import { pipeline } from "node:stream";
 
 const HOP_BY_HOP = new Set([
@@ -44,14 +43,14 @@ function forward(gateway, headers, request, response) {
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers));
     response.flushHeaders();
     pipeline(answer, response, () => {
+      drain(request, upstream);
       upstream.destroy();
-      request.resume(); // of an upload that was refused early: browsers read the answer when they have sent all
     });
   });
   upstream.on("error", () => {
     if (!response.headersSent) {
       sayUnreachable(request, response);
-      request.resume();
+      drain(request, upstream);
     } // else the gateway refused the rest of the request, and its answer is on its way
   });
   response.on("close", () => upstream.destroy());
@@ -59,21 +58,56 @@ function forward(gateway, headers, request, response) {
   request.pipe(upstream);
 }
 
-/** Join a WebSocket with the gateway's. */
+/** Read the rest of an upload that was refused early: browsers read the answer when they have sent all. */
+function drain(request, upstream) {
+  request.unpipe(upstream); // its end would stop the reading otherwise
+  request.resume();
+}
+
+/** Join a WebSocket with the gateway's, once the gateway has agreed to one; whatever else it says is the end. */
 function forwardUpgrade(gateway, headers, request, socket, head) {
-  const upstream = net.connect(Number(gateway.port || 80), hostOf(gateway), () => {
-    const all = { ...headers, connection: "Upgrade", upgrade: request.headers.upgrade };
-    const lines = Object.entries(all).flatMap(([name, value]) =>
-      [value].flat().map((one) => `${name}: ${one}`),
-    );
-    upstream.write([`${request.method} ${request.url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
-    upstream.write(head);
-    upstream.pipe(socket).pipe(upstream);
+  if (!asksForWebSocket(request)) {
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    return;
+  }
+  const upstream = http.request({
+    host: hostOf(gateway),
+    port: gateway.port || 80,
+    path: request.url,
+    headers: { ...headers, connection: "Upgrade", upgrade: "websocket" },
+    agent: false,
+  });
+  upstream.on("upgrade", (answer, other, first) => {
+    socket.write(headOf(answer, { connection: "Upgrade", upgrade: "websocket" }));
+    socket.write(first);
+    other.write(head);
+    other.on("error", () => socket.destroy());
+    socket.on("close", () => other.destroy());
+    other.on("close", () => socket.destroy());
+    other.pipe(socket).pipe(other);
+  });
+  upstream.on("response", (answer) => {
+    socket.write(headOf(answer, { connection: "close" }));
+    answer.pipe(socket);
   });
   upstream.on("error", () => socket.destroy());
   socket.on("error", () => upstream.destroy());
   socket.on("close", () => upstream.destroy());
-  upstream.on("close", () => socket.destroy());
+  upstream.end();
+}
+
+/** Anything else that is called an upgrade would be a connection to the gateway that nobody looks into. */
+function asksForWebSocket(request) {
+  const { upgrade = "", "sec-websocket-key": key } = request.headers;
+  return request.method === "GET" && upgrade.toLowerCase() === "websocket" && Boolean(key);
+}
+
+function headOf(answer, connection) {
+  const headers = { ...endToEnd(answer.headers), ...connection };
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${name}: ${one}`),
+  );
+  return [`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`, ...lines, "", ""].join("\r\n");
 }
 
 /** Node.js wants IPv6 addresses without the brackets that URLs put around them. */

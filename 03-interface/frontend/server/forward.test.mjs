@@ -1,4 +1,5 @@
 import http from "node:http";
+import net from "node:net";
 
 import { afterEach, expect, test } from "vitest";
 
@@ -104,6 +105,77 @@ test("an answer passes while the request is still being sent", async () => {
   });
   const { status, text } = await ask(port, { method: "POST", body: Buffer.alloc(8 << 20) });
   expect({ status, text }).toEqual({ status: 413, text: "too large" });
+});
+
+test("an upload that was refused early is read to its end, so that its sender comes to read why", async () => {
+  const port = await front((_, response) => {
+    response.writeHead(413);
+    response.end("too large");
+  });
+  const size = 32 << 20;
+  const told = await new Promise((resolve, reject) => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.on("error", reject);
+    socket.pause();
+    socket.write(`POST /api/v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\n\r\n`);
+    socket.write(Buffer.alloc(size), () => {
+      socket.once("data", (part) => {
+        socket.destroy();
+        resolve(String(part));
+      });
+      socket.resume();
+    });
+  });
+  expect(told).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+/** What a connection is told in answer to `requests`, one after the other on it, until it is closed. */
+async function upgraded(handler, requests) {
+  const gateway = http.createServer(handler);
+  gateway.on("upgrade", (request, socket) => {
+    socket.end(
+      request.headers.upgrade === "websocket"
+        ? "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello"
+        : "HTTP/1.1 200 OK\r\n\r\n",
+    );
+  });
+  open.push(gateway);
+  await new Promise((resolve) => gateway.listen(0, "127.0.0.1", resolve));
+  const url = new URL(`http://127.0.0.1:${gateway.address().port}`);
+  const { forward, forwardUpgrade } = forwarder(url, proxies([]));
+  const server = http.createServer(forward);
+  server.on("upgrade", forwardUpgrade);
+  open.push(server);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return new Promise((resolve, reject) => {
+    const parts = [];
+    const socket = net.connect(server.address().port, "127.0.0.1", () => socket.write(requests));
+    socket.on("data", (part) => parts.push(part));
+    socket.on("error", reject);
+    socket.on("close", () => resolve(String(Buffer.concat(parts))));
+  });
+}
+
+const WEBSOCKET = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\n\r\n";
+
+test("a WebSocket is joined with the gateway's", async () => {
+  const told = await upgraded(echo, `GET /api/v1/ws HTTP/1.1\r\nHost: a\r\n${WEBSOCKET}`);
+  expect(told).toMatch(/^HTTP\/1\.1 101 [^]*hello$/);
+});
+
+test.each([
+  ["another protocol", "Connection: Upgrade\r\nUpgrade: x\r\n\r\n"],
+  ["a WebSocket without a key", "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+])("%s is no way to speak to the gateway unseen", async (_, upgrade) => {
+  const asked = [];
+  const gateway = (request, response) => {
+    asked.push(request.url);
+    response.end();
+  };
+  const second = "POST /metrics HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n";
+  const told = await upgraded(gateway, `GET /api/v1/setup HTTP/1.1\r\nHost: a\r\n${upgrade}${second}`);
+  expect(told).toMatch(/^HTTP\/1\.1 400 /);
+  expect(asked).toEqual([]);
 });
 
 test("the first event of a stream does not wait for the second", async () => {

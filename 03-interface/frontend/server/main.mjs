@@ -41,8 +41,10 @@ const server = http.createServer((request, response) => {
 server.on("upgrade", (request, socket, head) => {
   if (FORWARDED.test(request.url ?? "")) {
     forwardUpgrade(request, socket, head);
-  } else {
+  } else if (dev) {
     void pageUpgrade(request, socket, head);
+  } else {
+    socket.destroy();
   }
 });
 // An upload of hours is no slow request, and an event stream never ends.

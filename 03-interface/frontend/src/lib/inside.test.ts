@@ -20,6 +20,8 @@ describe("where one goes on to after signing in", () => {
     "javascript:alert(1)",
     "/sign-in?next=/sign-in",
     "//",
+    "/.//evil.example",
+    "/x/..//evil.example",
   ])("%j leads home", (next) => {
     expect(insideOnly(next, HERE)).toBe("/");
   });

@@ -4,5 +4,7 @@ export function insideOnly(next: string | null, origin: string): string {
     return "/";
   }
   const to = new URL(next, origin);
-  return to.origin === origin && to.pathname !== "/sign-in" ? to.pathname + to.search + to.hash : "/";
+  // "/.//host" is ours as an address, and "//host" when its path is read as one.
+  const ours = to.origin === origin && !to.pathname.startsWith("//");
+  return ours && to.pathname !== "/sign-in" ? to.pathname + to.search + to.hash : "/";
 }
