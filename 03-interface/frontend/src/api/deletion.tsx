@@ -9,12 +9,15 @@ import { toast } from "sonner";
 import { api } from "./client";
 import { MEETING_LISTS, MEETING_STATISTICS, meetingKey } from "./meetings";
 import { Problem } from "./problem";
+import { beforeSignOut } from "./sign-out";
 
 const UNDO_MS = 8_000;
 
 interface Deletion {
   ids: string[];
   timer: ReturnType<typeof setTimeout>;
+  /** Resolves when the gateway has answered. */
+  send: () => Promise<void>;
 }
 
 interface Words {
@@ -49,7 +52,7 @@ export function useDeletion(): { remove: (ids: string[]) => void; hidden: Readon
 }
 
 function later(client: QueryClient, ids: string[], words: Words): void {
-  const deletion: Deletion = { ids, timer: setTimeout(() => void send(), UNDO_MS) };
+  const deletion: Deletion = { ids, timer: setTimeout(() => void send(), UNDO_MS), send };
   const told = toast(words.done(ids.length), {
     duration: Infinity,
     action: { label: words.undo, onClick: undo },
@@ -64,6 +67,7 @@ function later(client: QueryClient, ids: string[], words: Words): void {
   }
 
   async function send() {
+    clearTimeout(deletion.timer);
     waiting.delete(deletion);
     toast.dismiss(told);
     const outcomes = await Promise.all(ids.map((id) => gone(id)));
@@ -74,11 +78,10 @@ function later(client: QueryClient, ids: string[], words: Words): void {
     for (const id of ids.filter((one) => !kept.includes(one))) {
       client.removeQueries({ queryKey: meetingKey(id) });
     }
-    await Promise.all([
+    void Promise.all([
       client.invalidateQueries({ queryKey: MEETING_LISTS }),
       client.invalidateQueries({ queryKey: MEETING_STATISTICS }),
-    ]);
-    hide(ids, false);
+    ]).then(() => hide(ids, false));
   }
 }
 
@@ -103,8 +106,14 @@ function sendNow(): void {
   waiting.clear();
 }
 
+/** Somebody signs out: afterwards no deletion would be allowed any more. */
+async function sendFirst(): Promise<void> {
+  await Promise.all([...waiting].map(({ send }) => send()));
+}
+
 if (typeof window !== "undefined") {
   window.addEventListener("pagehide", sendNow);
+  beforeSignOut(sendFirst);
 }
 
 function hide(ids: string[], away: boolean): void {

@@ -4,6 +4,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
+import { listenToEvents } from "./event-stream";
 import {
   ENDED,
   type Meeting,
@@ -13,7 +14,6 @@ import {
   MEETINGS,
   patchMeeting,
 } from "./meetings";
-import { refresh, signedInAgain } from "./session";
 
 export type Connection = "connecting" | "live" | "away";
 
@@ -31,8 +31,6 @@ type Told =
   | { type: "meeting_deleted"; meeting_id: string };
 
 const POLL_MS = 5_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 15_000;
 
 const LiveContext = createContext<Connection>("connecting");
 
@@ -51,56 +49,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [connection, setConnection] = useState<Connection>("connecting");
 
   useEffect(() => {
-    let source: EventSource | null = null;
-    let last = "";
-    let failures = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let over = false;
-
-    function open() {
-      source = new EventSource(`/api/v1/events${last ? `?after=${encodeURIComponent(last)}` : ""}`);
-      source.addEventListener("ready", (event) => {
-        const { missed } = JSON.parse(event.data as string) as { missed: boolean };
-        if (missed || failures > 0) {
-          void client.invalidateQueries({ queryKey: MEETINGS });
-        }
-        last = event.lastEventId;
-        failures = 0;
-        setConnection("live");
-      });
-      for (const name of ["meeting", "meeting_deleted"]) {
-        source.addEventListener(name, (event: MessageEvent<string>) => {
-          last = event.lastEventId;
-          take(JSON.parse(event.data) as Told);
-        });
-      }
-      source.onerror = () => {
-        source?.close();
-        failures += 1;
-        setConnection("away");
-        timer = setTimeout(
-          () => void reopen(),
-          Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS),
-        );
-      };
-    }
-
-    async function reopen() {
-      // An EventSource does not say why it failed: an access token that ran out is one of the reasons.
-      const signedIn = await fetch("/api/v1/auth/me")
-        .then(
-          async (response) => (response.status === 401 ? refresh() : true),
-          () => true,
-        )
-        .catch(() => true);
-      if (!signedIn) {
-        await signedInAgain();
-      }
-      if (!over) {
-        open();
-      }
-    }
-
     function take(told: Told) {
       const id = told.meeting_id;
       if (told.type === "meeting_deleted") {
@@ -118,12 +66,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       }
     }
 
-    open();
-    return () => {
-      over = true;
-      clearTimeout(timer);
-      source?.close();
-    };
+    return listenToEvents({
+      onLive: (behind) => {
+        if (behind) {
+          void client.invalidateQueries({ queryKey: MEETINGS });
+        }
+        setConnection("live");
+      },
+      onTold: (event) => take(JSON.parse(event) as Told),
+      onAway: () => setConnection("away"),
+    });
   }, [client]);
 
   return <LiveContext value={connection}>{children}</LiveContext>;

@@ -4,14 +4,23 @@ import { tellOtherTabs } from "./other-tabs";
 
 export const SIGN_IN = "/sign-in";
 
+const unfinished = new Set<() => Promise<void>>();
+
+/** Have something done first whenever somebody signs out, while there is still a session. */
+export function beforeSignOut(act: () => Promise<void>): void {
+  unfinished.add(act);
+}
+
 /** End the session here. Raises Problem. */
 export async function signOut(): Promise<void> {
+  await finish();
   await api.POST("/api/v1/auth/logout", { body: {} });
   leave();
 }
 
 /** End every session of the account. Raises Problem. */
 export async function signOutEverywhere(): Promise<void> {
+  await finish();
   await api.POST("/api/v1/auth/sign-out-everywhere");
   leave();
 }
@@ -20,6 +29,11 @@ export async function signOutEverywhere(): Promise<void> {
 export function signInAndBack(): string {
   const { pathname, search, hash } = window.location;
   return `${SIGN_IN}?next=${encodeURIComponent(pathname + search + hash)}`;
+}
+
+/** What fails has told so itself, and keeps nobody from leaving. */
+async function finish(): Promise<void> {
+  await Promise.allSettled([...unfinished].map((act) => act()));
 }
 
 function leave(): void {

@@ -7,11 +7,11 @@ import { useRecorder, useUploadItems } from "./uploads-context";
 
 /** Ask before the page is closed where that would lose something: a recording, a file that cannot be kept. */
 export function useLeaveWarning(): void {
-  const recording = useRecorder().phase !== "idle";
+  const { phase, rescued } = useRecorder();
   const unsafe = useUploadItems().some(
     (item) => !item.safe && OPEN.has(item.phase) && item.phase !== "missing",
   );
-  const warn = recording || unsafe;
+  const warn = phase !== "idle" || rescued.length > 0 || unsafe;
 
   useEffect(() => {
     if (!warn) {

@@ -40,6 +40,7 @@ export class FakeGateway implements TranscriptGateway {
   /** What the next requests fail with; `lost`: done, but the answer does not arrive. */
   failures: (Problem | "lost" | null)[] = [];
 
+  #held: Promise<void> | null = null;
   #lastId: number;
 
   constructor(contents: Contents) {
@@ -86,6 +87,13 @@ export class FakeGateway implements TranscriptGateway {
     return this.#answer(() => this.#revise(seen, () => this.revisions[revision - 1] ?? this.newest));
   }
 
+  /** Let the next request wait until what this returns is called. */
+  holdBack(): () => void {
+    let release = (): void => undefined;
+    this.#held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
   /** What the operations make of the newest revision. */
   edited(operations: readonly Operation[]): Contents {
     const edits = operations.map((operation): Edit => {
@@ -124,7 +132,9 @@ export class FakeGateway implements TranscriptGateway {
 
   async #answer<T>(act: () => T): Promise<T> {
     const failure = this.failures.shift() ?? null;
-    await Promise.resolve();
+    const held = this.#held;
+    this.#held = null;
+    await held;
     if (failure instanceof Problem) throw failure;
     const answer = act();
     if (failure === "lost") throw networkProblem();

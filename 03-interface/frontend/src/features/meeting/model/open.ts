@@ -1,4 +1,4 @@
-/** Open a transcript: the document, and what an earlier page left unsaved on top of it. */
+/** Open a transcript: the document, and what earlier pages left unsaved on top of it, one after the other. */
 import { Problem } from "@/api/problem";
 
 import { localised } from "./answers";
@@ -14,19 +14,35 @@ export async function openTranscript(
   gateway: TranscriptGateway,
   vault: Vault,
 ): Promise<TranscriptStore> {
-  const [leftover] = await vault.leftovers().catch((): Leftover[] => []);
-  if (!leftover) {
-    const document = await gateway.read();
-    return new TranscriptStore({ meetingId, document, gateway, vault });
+  const leftovers = await vault.leftovers().catch((): Leftover[] => []);
+  for (const [place, leftover] of leftovers.entries()) {
+    const document = await gateway.read(leftover.kept.revision).catch(currentIfMissing(gateway));
+    const kept = { ...leftover.kept, pending: await complete(leftover.kept, gateway) };
+    const store = new TranscriptStore({ meetingId, document, gateway, vault, kept });
+    if (await vault.keep(store.kept())) {
+      await leftover.forget();
+    }
+    store.flush();
+    if (place === leftovers.length - 1 || !(await saved(store))) {
+      return store;
+    }
   }
-  const document = await gateway.read(leftover.kept.revision).catch(currentIfMissing(gateway));
-  const kept = { ...leftover.kept, pending: await complete(leftover.kept, gateway) };
-  const store = new TranscriptStore({ meetingId, document, gateway, vault, kept });
-  if (await vault.keep(store.kept())) {
-    await leftover.forget();
-  }
-  store.flush();
-  return store;
+  const document = await gateway.read();
+  return new TranscriptStore({ meetingId, document, gateway, vault });
+}
+
+/** Whether all is saved, once that is known; else it waits for somebody, or for the gateway. */
+function saved(store: TranscriptStore): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { state } = store.saving;
+      if (state === "pending" || state === "saving") return;
+      unsubscribe();
+      resolve(!store.unsaved);
+    };
+    const unsubscribe = store.subscribe(look);
+    look();
+  });
 }
 
 /** Revisions stay as long as their meeting; should one be gone all the same, the current one is what there is. */

@@ -41,7 +41,8 @@ export class Saver {
   #newest = 0;
   #problem: unknown = null;
   #sending = false;
-  #leaving = false;
+  /** How much of the work that waits or runs has to outlive the page. */
+  #leaving = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #pace = new Pace((now) => this.#work(now));
 
@@ -104,8 +105,7 @@ export class Saver {
 
   /** Send now what waits. `leaving`: the page is going, so requests have to outlive it. */
   flush(leaving = false): void {
-    this.#leaving = leaving;
-    this.#work(true);
+    this.#work(true, leaving);
   }
 
   /** Forget what the gateway does not take, and show what it has. */
@@ -146,7 +146,8 @@ export class Saver {
     this.options.vault.close();
   }
 
-  #work(now = false): void {
+  #work(now = false, leaving = false): void {
+    if (leaving) this.#leaving += 1;
     void this.#inTurn(async () => {
       try {
         if (this.#newest > this.revision) {
@@ -160,7 +161,7 @@ export class Saver {
         this.#problem = error;
         this.#pace.failed(error);
       }
-      this.#leaving = false;
+      if (leaving) this.#leaving -= 1;
       this.#tell();
     });
   }
@@ -197,19 +198,21 @@ export class Saver {
       .map(({ operation }) => operation)
       .filter((operation): operation is Operation => operation.op !== "restore")
       .map((operation) => this.names.outgoing(operation));
-    return this.options.gateway.send(this.revision, operations, this.#leaving);
+    return this.options.gateway.send(this.revision, operations, this.#leaving > 0);
   }
 
   /** The gateway did this; what one has done since is put on top of it. */
   #take(answer: Revised, batch: readonly Pending[]): void {
     const appeared = answer.segments.map(({ segment }) => segment.id);
-    const expected = replayed(this.#confirmed, batch);
+    // What waits was made on top of the batch, unless that was discarded on its way.
+    const discarded = batch.some((edit) => !this.#pending.includes(edit));
+    const seen = discarded ? this.#confirmed : replayed(this.#confirmed, batch);
     this.names.adopt(this.#confirmed, appeared, batch);
     this.#confirmed = revised(this.#confirmed, answer, this.names);
     this.revision = answer.revision;
-    this.#pending = this.#pending.slice(batch.length);
+    this.#pending = this.#pending.filter((edit) => !batch.includes(edit));
     this.#sent = 0;
-    this.#rebase(expected);
+    this.#rebase(seen);
   }
 
   /** Take over what others have made of it, after finding out whether the last request arrived after all. */

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { networkProblem, Problem } from "@/api/problem";
 
 import { editText, opened, said, texts } from "./fixtures";
+import type { TranscriptGateway } from "./gateway";
 import { openTranscript } from "./open";
 import { LONGEST_PAUSE_MS, PAUSE_MS } from "./pace";
 import { keepMine, resolution } from "./resolve";
+import type { Operation } from "./types";
 
 const down = () => new Problem(503, { code: "DATABASE_UNAVAILABLE", message: "" });
 const three = () => opened(said(1, "one"), said(2, "two words", "S2"), said(3, "three"));
@@ -148,6 +150,44 @@ describe("when nothing answers", () => {
     await settle();
     expect(texts(store)[0]).toBe("one");
     expect(store.saving.state).toBe("saved");
+  });
+});
+
+describe("while a save is on its way", () => {
+  test.each<[string, Operation[]]>([
+    ["another segment", [editText(1, "uno")]],
+    ["the same segment", [editText(3, "drei")]],
+    ["a segment that it deletes", [{ op: "delete_segment", segment: 3 }]],
+  ])("a discard loses nothing that is written after it: %s", async (_, givenUp) => {
+    const { store, gateway } = three();
+    const answer = gateway.holdBack();
+    store.edit(givenUp);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    store.discard();
+    store.edit([editText(3, "tre")]);
+    answer();
+    await settle();
+    const kept = [
+      ...texts(gateway.newest),
+      ...store.conflicts.flatMap(({ mine }) => mine.map(({ text }) => text)),
+    ];
+    expect(kept).toContain("tre");
+  });
+
+  test("whoever leaves has the next request outlive the page, however often that is told", async () => {
+    const { store, gateway } = three();
+    const send = vi.spyOn(gateway as TranscriptGateway, "send");
+    const answer = gateway.holdBack();
+    store.edit([editText(1, "uno")]);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    store.edit([editText(3, "tre")]);
+    store.flush(true);
+    store.flush(true);
+    answer();
+    await settle();
+    store.edit([editText(2, "due")]);
+    await settle();
+    expect(send.mock.calls.map(([, , leaving]) => leaving)).toEqual([false, true, false]);
   });
 });
 
@@ -429,6 +469,36 @@ describe("a page that ends before all is saved", () => {
     expect(texts(gateway.newest)).toEqual(["one", "two", "words", "three"]);
     expect(gateway.newest.revision).toBe(2);
     expect(next.unsaved).toBe(false);
+  });
+
+  test("is not the only one: what several left is saved in turn", async () => {
+    const { store, gateway, vault } = three();
+    store.edit([editText(1, "uno")]);
+    const first = store.kept();
+    store.discard();
+    store.edit([editText(3, "tre")]);
+    vault.left = [first, store.kept()];
+    store.close();
+
+    const next = await openTranscript("m", gateway, vault);
+    expect(texts(next)).toEqual(["one", "two words", "tre"]);
+    expect(vault.left).toEqual([]);
+    await settle();
+    expect(texts(next)).toEqual(["uno", "two words", "tre"]);
+    expect(texts(gateway.newest)).toEqual(["uno", "two words", "tre"]);
+    expect(vault.kept).toBeNull();
+  });
+
+  test("leaves the others to later ones while somebody has to decide about the first", async () => {
+    const { store, gateway, vault } = three();
+    store.edit([editText(1, "uno")]);
+    vault.left = [store.kept(), store.kept()];
+    store.close();
+    gateway.elsewhere(editText(1, "ein"));
+
+    const next = await openTranscript("m", gateway, vault);
+    expect(next.conflicts).toHaveLength(1);
+    expect(vault.left).toHaveLength(1);
   });
 
   test("and somebody else who changed the same meanwhile make a conflict", async () => {

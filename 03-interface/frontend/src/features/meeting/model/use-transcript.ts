@@ -32,7 +32,7 @@ export function useTranscript(meetingId: string): OpenTranscript {
     queryKey: openKey(account, meetingId),
     queryFn: () => openTranscript(meetingId, transcriptGateway(meetingId), browserVault(account, meetingId)),
     enabled: account !== "" && newest !== null,
-    staleTime: Infinity,
+    staleTime: "static", // another store beside an open one would know nothing of what is unsaved
     gcTime: Infinity,
     structuralSharing: false,
   });
@@ -41,7 +41,9 @@ export function useTranscript(meetingId: string): OpenTranscript {
   useEffect(() => {
     if (!store) return;
     const queryKey = openKey(account, meetingId);
-    return store.hold(() => client.removeQueries({ queryKey, exact: true }));
+    return store.hold(() => {
+      client.removeQueries({ queryKey, exact: true, predicate: ({ state }) => state.data === store });
+    });
   }, [store, client, account, meetingId]);
 
   useEffect(() => {

@@ -249,4 +249,36 @@ describe("the queue of uploads", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(phases()).toEqual(["sending"]);
   });
+
+  test("gives up an attempt that never says anything", async () => {
+    add("a");
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(phases()).toEqual(["held"]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("asks what became of it when the last answer does not come", async () => {
+    tools.tell.mockResolvedValue(told({ meeting_id: "meeting" }));
+    add("a");
+    last().onAddress(ADDRESS);
+    last().onProgress(10);
+    await vi.advanceTimersByTimeAsync(599_999);
+    expect(phases()).toEqual(["finishing"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stopped).toHaveBeenCalled();
+    expect(queue.snapshot()[0]).toMatchObject({ phase: "done", meetingId: "meeting" });
+  });
+
+  test("goes on with the same upload when it is still examined by then", async () => {
+    tools.tell.mockResolvedValue(told({ state: "RECEIVED" }));
+    add("a");
+    last().onAddress(ADDRESS);
+    last().onProgress(10);
+    await vi.advanceTimersByTimeAsync(601_000);
+    expect(sent).toHaveLength(2);
+    expect(last().address).toBe(ADDRESS);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(phases()).toEqual(["sending"]);
+  });
 });

@@ -13,6 +13,8 @@ import { again, verdict } from "./verdict";
 
 const SHOWN_EVERY_MS = 250;
 const SILENCE_MS = 45_000;
+/** The gateway reads the whole recording once before it answers to the last bytes. */
+const FINISHING_MS = 10 * 60_000;
 /** An attempt that lasted so long was no failure in a row with those before it. */
 const LASTED_MS = 30_000;
 
@@ -68,11 +70,20 @@ export class Upload {
     };
     this.begunAt = Date.now();
     this.show({ phase: "sending", problem: null });
+    // The gateway tells where an upload stands that it has all of only when it has become a meeting.
+    if (record.address && this.item.sent >= record.size) {
+      this.awaitEnd();
+    } else {
+      this.awaitSign();
+    }
     this.stop = this.tools.send({
       file,
       metadata: record.metadata,
       address: record.address,
-      onAddress: heard((address) => this.note({ address })),
+      onAddress: heard((address) => {
+        this.note({ address });
+        this.awaitSign();
+      }),
       onProgress: heard((sent) => this.progressed(sent)),
       onArrived: heard((meetingId) => void this.arrived(meetingId)),
       onProblem: heard((problem) => void this.met(problem)),
@@ -127,9 +138,10 @@ export class Upload {
     const now = Date.now();
     const whole = sent >= this.record.size;
     this.speedometer.note(now, sent);
-    clearTimeout(this.timer);
-    if (!whole) {
-      this.timer = setTimeout(() => void this.met(networkProblem()), SILENCE_MS);
+    if (whole) {
+      this.awaitEnd();
+    } else {
+      this.awaitSign();
     }
     if (whole || now - this.shownAt >= SHOWN_EVERY_MS) {
       this.shownAt = now;
@@ -137,8 +149,24 @@ export class Upload {
     }
   }
 
+  /** An attempt that says nothing for so long has failed. */
+  private awaitSign(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.met(networkProblem()), SILENCE_MS);
+  }
+
+  /** Every byte was sent: what became of it is asked for where the answer does not come. */
+  private awaitEnd(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.halt();
+      void this.ask(false);
+    }, FINISHING_MS);
+  }
+
   private async arrived(meetingId: string | null): Promise<void> {
     const { turn } = this;
+    clearTimeout(this.timer);
     const told = await this.tools.tell(this.record.address ?? "").catch(() => null);
     if (this.turn !== turn) {
       return;
@@ -165,7 +193,7 @@ export class Upload {
     if (step.act === "give-up") {
       this.fail(problem);
     } else if (step.act === "ask") {
-      await this.ask();
+      await this.ask(true);
     } else if (step.act === "renew") {
       const renewed = await this.tools.renew().catch((error: unknown) => asProblem(error));
       if (this.turn === turn && renewed instanceof Problem) {
@@ -181,8 +209,11 @@ export class Upload {
     }
   }
 
-  /** The gateway does not take the rest: it has become a meeting, has failed, or was forgotten. */
-  private async ask(): Promise<void> {
+  /**
+   * The gateway does not answer, or refuses the rest: it has become a meeting, has failed, or was forgotten;
+   * one that was not refused may also still be examined.
+   */
+  private async ask(refused: boolean): Promise<void> {
     const { turn } = this;
     const told = await this.tools.tell(this.record.address ?? "").catch((error: unknown) => asProblem(error));
     if (this.turn !== turn) {
@@ -198,8 +229,10 @@ export class Upload {
       this.done(told.meeting_id, told.duplicates);
     } else if (told.error_code) {
       this.fail(new Problem(410, { code: told.error_code, message: told.error_message ?? told.error_code }));
-    } else {
+    } else if (refused) {
       this.beginAnew();
+    } else {
+      this.hold(networkProblem(), again(this.failures));
     }
   }
 

@@ -68,7 +68,9 @@ export function RecorderPanel({ wishes }: { wishes: Wishes }) {
           </Notice>
         )}
       </div>
-      {rescued && <Rescued file={rescued} wishes={wishes} />}
+      {rescued.map((rescue) => (
+        <Rescued key={rescue.id} rescue={rescue} wishes={wishes} />
+      ))}
       <UnsentRecordings wishes={wishes} />
     </section>
   );

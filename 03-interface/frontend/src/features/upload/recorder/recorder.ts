@@ -5,6 +5,12 @@ import { LevelMeter } from "./level";
 import { listen, type MicrophoneProblem, obstacle, problemOf, recorderFor } from "./microphone";
 import { assembled, fileName, lockOf, type Recording, savePiece } from "./recordings";
 
+/** A recording that ended while part of it could not be saved: it is in memory only. */
+export interface Rescue {
+  id: string;
+  file: File;
+}
+
 export interface RecorderState {
   phase: "idle" | "asking" | "recording" | "paused";
   /** Recorded so far. */
@@ -14,22 +20,26 @@ export interface RecorderState {
   saved: boolean;
   /** Whether there was any sound lately. */
   heard: boolean;
-  /** A recording that ended while part of it could not be saved: it is in memory only. */
-  rescued: File | null;
+  /** Those that are in memory only, and neither handed in nor discarded. */
+  rescued: readonly Rescue[];
 }
 
 const PIECE_MS = 1_000;
 const SILENCE_S = 6;
 const AUDIBLE = 0.12;
-const IDLE: RecorderState = {
-  ...{ phase: "idle", seconds: 0, problem: null, saved: true, heard: true, rescued: null },
-};
+/** How long a recorder that ended by itself may take to tell of it. */
+const LATE_MS = 1_000;
+const IDLE = { phase: "idle", seconds: 0, problem: null, saved: true, heard: true } as const;
 
 export class Recorder {
-  private state = IDLE;
+  private state: RecorderState = { ...IDLE, rescued: [] };
   private readonly listeners = new Set<() => void>();
   private stream: MediaStream | null = null;
   private media: MediaRecorder | null = null;
+  private stopped: Promise<unknown> = Promise.resolve();
+  private finished: Promise<void> | null = null;
+  /** Whether somebody wanted it to end. */
+  private asked = false;
   private meter: LevelMeter | null = null;
   private recording: Recording | null = null;
   private release: Release | null = null;
@@ -74,48 +84,57 @@ export class Recorder {
   }
 
   pause(): void {
-    this.tick();
-    this.media?.pause();
-    this.show({ phase: "paused", heard: true });
+    if (this.media?.state === "recording") {
+      this.tick();
+      this.media.pause();
+      this.show({ phase: "paused", heard: true });
+    }
   }
 
   resume(): void {
-    this.media?.resume();
-    this.tickedAt = this.heardAt = performance.now();
-    this.show({ phase: "recording" });
+    if (this.media?.state === "paused") {
+      this.media.resume();
+      this.tickedAt = this.heardAt = performance.now();
+      this.show({ phase: "recording" });
+    }
   }
 
   /** End it; it is then among the recordings that were not sent yet. */
   async stop(): Promise<void> {
     const { media } = this;
-    if (!media || media.state === "inactive") {
-      return;
+    if (media) {
+      this.asked ||= media.state !== "inactive";
+      await this.end(media);
     }
-    this.tick();
-    const ended = new Promise((resolve) => media.addEventListener("stop", resolve, { once: true }));
-    media.stop();
-    await ended;
-    await this.saving;
-    const rescued = await this.rescue();
-    this.close();
-    this.show({ phase: "idle", seconds: 0, rescued });
-    this.onEnded();
+  }
+
+  /** A rescued recording was handed in or discarded. */
+  forget(id: string): void {
+    this.show({ rescued: this.state.rescued.filter((rescue) => rescue.id !== id) });
   }
 
   private record(stream: MediaStream): void {
     const media = recorderFor(stream);
     const id = newId();
     this.media = media;
+    this.asked = false;
     this.meter = new LevelMeter(stream);
     this.unsaved = [];
     this.recording = {
       ...{ id, owner: this.owner, startedAt: Date.now(), type: media.mimeType, seconds: 0, pieces: 0 },
     };
     void hold(lockOf(id), new AbortController().signal).then((release) => {
-      this.release = release;
+      if (this.media === media) {
+        this.release = release;
+      } else {
+        release?.();
+      }
     });
     media.addEventListener("dataavailable", ({ data }) => this.save(data));
-    stream.getAudioTracks()[0]?.addEventListener("ended", () => void this.lose());
+    media.addEventListener("error", () => void this.end(media));
+    stream.getAudioTracks()[0]?.addEventListener("ended", () => void this.end(media));
+    this.stopped = new Promise((resolve) => media.addEventListener("stop", resolve, { once: true }));
+    void this.stopped.then(() => this.finish(media));
     media.start(PIECE_MS);
     this.tickedAt = this.heardAt = performance.now();
     this.ticking = setInterval(() => this.tick(), PIECE_MS / 4);
@@ -123,10 +142,33 @@ export class Recorder {
     this.show({ phase: "recording" });
   }
 
-  /** The microphone was unplugged, or the permission was taken away. */
-  private async lose(): Promise<void> {
-    await this.stop();
-    this.show({ problem: "lost" });
+  /** Its "stop" event finishes it, with the last piece before; one that does not come is not waited for. */
+  private async end(media: MediaRecorder): Promise<void> {
+    if (media.state === "inactive") {
+      await Promise.race([this.stopped, new Promise((resolve) => setTimeout(resolve, LATE_MS))]);
+    } else {
+      media.stop();
+      await this.stopped;
+    }
+    await this.finish(media);
+  }
+
+  /** Once for each recording, whatever ended it: the microphone, the encoder or somebody. */
+  private async finish(media: MediaRecorder): Promise<void> {
+    if (this.media === media) {
+      this.finished ??= this.settle();
+      await this.finished;
+    }
+  }
+
+  private async settle(): Promise<void> {
+    this.tick();
+    await this.saving;
+    const rescue = await this.rescue();
+    const rescued = [...this.state.rescued, ...(rescue ? [rescue] : [])];
+    this.close();
+    this.show({ phase: "idle", seconds: 0, rescued, problem: this.asked ? null : "lost" });
+    this.onEnded();
   }
 
   private save(piece: Blob): void {
@@ -152,7 +194,7 @@ export class Recorder {
   }
 
   /** What was saved joined with what could not be; null: all of it was saved. */
-  private async rescue(): Promise<File | null> {
+  private async rescue(): Promise<Rescue | null> {
     const first = this.unsaved[0]?.recording;
     if (!first) {
       return null;
@@ -160,7 +202,11 @@ export class Recorder {
     const before = { ...first, pieces: first.pieces - 1 };
     const saved = await assembled(before).catch(() => null);
     const pieces = this.unsaved.map(({ piece }) => piece);
-    return new File(saved ? [saved, ...pieces] : pieces, fileName(first), { type: first.type });
+    const { id, type, startedAt } = first;
+    const file = new File(saved ? [saved, ...pieces] : pieces, fileName(first), {
+      ...{ type, lastModified: startedAt },
+    });
+    return { id, file };
   }
 
   private tick(): void {
@@ -190,6 +236,7 @@ export class Recorder {
     this.release?.();
     void this.awake?.release();
     this.stream = this.media = this.meter = this.recording = this.release = this.awake = null;
+    this.finished = null;
   }
 
   private show(change: Partial<RecorderState>): void {

@@ -49,12 +49,29 @@ async function isFree(id: string): Promise<boolean> {
   return release !== null;
 }
 
-/** The whole recording as a file. */
+/** What is left of a recording, as a file. */
 export async function assembled(recording: Recording): Promise<File> {
-  const places = Array.from({ length: recording.pieces }, (_, place): Key => ["piece", recording.id, place]);
-  const pieces = await getMany<Blob>(places, store());
-  const found = pieces.filter((piece) => piece !== undefined);
-  return new File(found, fileName(recording), { type: recording.type, lastModified: recording.startedAt });
+  return joined(recording, await piecesOf(recording));
+}
+
+/** All of a recording as a file, or why it cannot be had. */
+export async function whole(recording: Recording): Promise<File | "incomplete" | "unreadable"> {
+  try {
+    const pieces = await piecesOf(recording);
+    return pieces.length < recording.pieces ? "incomplete" : joined(recording, pieces);
+  } catch {
+    return "unreadable";
+  }
+}
+
+async function piecesOf({ id, pieces }: Recording): Promise<Blob[]> {
+  const places = Array.from({ length: pieces }, (_, place): Key => ["piece", id, place]);
+  const found = await getMany<Blob | undefined>(places, store());
+  return found.filter((piece) => piece !== undefined);
+}
+
+function joined(recording: Recording, pieces: Blob[]): File {
+  return new File(pieces, fileName(recording), { type: recording.type, lastModified: recording.startedAt });
 }
 
 export function fileName({ startedAt, type }: Recording): string {

@@ -8,7 +8,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { clock } from "@/lib/time";
 
 import type { Wishes } from "../chosen/wishes";
-import { assembled, type Recording } from "./recordings";
+import { type Recording, whole } from "./recordings";
 import { Sound } from "./sound";
 import { useDiscard } from "./use-recordings";
 import { recordedAt, useSendRecording } from "./use-send-recording";
@@ -21,10 +21,16 @@ export function UnsentRecording({ recording, wishes }: { recording: Recording; w
   const [listening, setListening] = useState(false);
   const [asking, setAsking] = useState(false);
   const [sending, setSending] = useState(false);
+  const [trouble, setTrouble] = useState<"incomplete" | "unreadable" | null>(null);
 
   async function handIn() {
     setSending(true);
-    if (await send(await assembled(recording))) {
+    setTrouble(null);
+    const file = await whole(recording);
+    if (!(file instanceof File)) {
+      setTrouble(file);
+      setSending(false);
+    } else if (await send(file)) {
       await discard(recording);
     }
   }
@@ -53,6 +59,9 @@ export function UnsentRecording({ recording, wishes }: { recording: Recording; w
           </Button>
         </div>
       </div>
+      <p role="status" className="text-[0.8125rem] text-danger empty:hidden">
+        {trouble && t(trouble)}
+      </p>
       {listening && <Sound recording={recording} />}
       <Confirm
         open={asking}
