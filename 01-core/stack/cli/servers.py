@@ -41,7 +41,7 @@ def show(settings: Settings, started: product.Started) -> None:
         else:
             say("There is no administrator yet: ./manage.sh create-user EMAIL --admin makes one.")
     if started.web_problem:
-        say("Everything runs but the web app.")
+        say("Everything else runs. What is wrong with the web app:")
         raise started.web_problem
     if not web:
         say("Next: ./manage.sh demo, or ./manage.sh transcribe FILE")

@@ -34,18 +34,26 @@ def building(settings: Settings, *, wanted: bool) -> Iterator[Future[None] | Non
 
 
 def serve(stack: "EmbeddedStack", built: Future[None]) -> ScribeError | None:
-    """Start the web app once it is built; returns what keeps it from that."""
+    """Start the web app once it is built, else as it was built last; returns what went wrong."""
     from stack.embedded import WEB_APP  # noqa: PLC0415 - see ``building``
     from stack.embedded.errors import StackError  # noqa: PLC0415
+    from stack.web import digests  # noqa: PLC0415
     from stack.web.errors import WebProblem  # noqa: PLC0415
+    from stack.web.places import SERVED  # noqa: PLC0415
 
+    problem: ScribeError | None = None
     try:
         built.result()
-        if not (stack.healthy(WEB_APP) and stack.is_current()):
+    except WebProblem as failure:
+        problem = failure
+    servable = problem is None or digests.stamp_in(SERVED)
+    try:
+        # A failed build leaves alone what runs; its packages may be half installed.
+        if servable and not (stack.healthy(WEB_APP) and (problem or stack.is_current())):
             stack.up(show_service, WEB_APP)
-    except (WebProblem, StackError) as problem:
-        return problem
-    return None
+    except (WebProblem, StackError) as failure:
+        return problem or failure
+    return problem
 
 
 def tell(sentence: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stack.embedded.files import last_lines
 from stack.web import digests
-from stack.web.errors import BuildFailed, PackagesNotInstalled, WebProblem
+from stack.web.errors import BuildFailed, BuildNotWritten, PackagesNotInstalled, WebProblem
 from stack.web.node import Node, find, install
 from stack.web.places import DRAFT, FRONTEND, NODE_MODULES, SERVED, STAMP
 
@@ -39,6 +39,16 @@ ID_LENGTH = 12
 NEXT = NODE_MODULES / "next" / "dist" / "bin" / "next"
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Let the disk's errors be told like all others. Raises BuildNotWritten."""
+    try:
+        yield
+    except OSError as error:
+        raise BuildNotWritten(path=error.filename or FRONTEND, reason=error.strerror or error) from error
+
+
+@_explained()
 def ensure_built(log: Path, tell: Tell) -> None:
     """Have what the sources say ready to be served; costs milliseconds where it is.
 
@@ -53,6 +63,7 @@ def ensure_built(log: Path, tell: Tell) -> None:
             _build(node, log, tell)
 
 
+@_explained()
 def ensure_packages(log: Path, tell: Tell) -> Node:
     """Have the packages installed that the lock file pins. Raises WebProblem."""
     with _alone(tell):

@@ -42,6 +42,16 @@ class BuildFailed(WebProblem):
     )
 
 
+class BuildNotWritten(BuildFailed):
+    """The disk did not take what a build makes, or did not give what it is made from."""
+
+    code = "WEB_BUILD_NOT_WRITTEN"
+    message = (
+        "The web app could not be built: {path}: {reason}. See to the room on the disk and to who may write "
+        "there; then run `./manage.sh up` again."
+    )
+
+
 class NotBuilt(WebProblem):
     """There is nothing to serve yet."""
 

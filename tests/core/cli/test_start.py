@@ -10,7 +10,7 @@ from scribe.settings import Settings, StackSettings, WebSettings
 from stack.account import Account, new_password
 from stack.cli import first_run, product, servers
 from stack.embedded.errors import PortTaken
-from stack.web import build
+from stack.web import build, places
 from stack.web.errors import PackagesNotInstalled, WebProblem
 
 
@@ -18,13 +18,13 @@ class FakeStack:
     """Notes which services are brought up."""
 
     def __init__(self, *, healthy: bool, current: bool) -> None:
-        self._healthy = healthy
+        self.all_well = healthy
         self._current = current
         self.ups: list[str] = []
         self.refused = ""
 
     def healthy(self, services: Iterable[str]) -> bool:
-        return self._healthy and self.refused not in services
+        return self.all_well and self.refused not in services
 
     def is_current(self) -> bool:
         return self._current
@@ -83,28 +83,58 @@ class TestWithTheWebApp:
         return settings.model_copy(update={"web": WebSettings()})
 
     @pytest.fixture
-    def stack(self, monkeypatch: pytest.MonkeyPatch) -> FakeStack:
+    def stack(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeStack:
         stack = FakeStack(healthy=False, current=False)
         monkeypatch.setattr(product, "embedded", lambda _: stack)
         monkeypatch.setattr(build, "ensure_built", lambda *_: None)
+        monkeypatch.setattr(places, "SERVED", tmp_path / ".build")
         return stack
+
+    @pytest.fixture
+    def failing(self, stack: FakeStack, monkeypatch: pytest.MonkeyPatch) -> FakeStack:
+        """What changed cannot be built."""
+
+        def fail(*_: object) -> None:
+            raise PackagesNotInstalled(log="web-build.log", tail="no route")
+
+        monkeypatch.setattr(build, "ensure_built", fail)
+        return stack
+
+    @pytest.fixture
+    def last_build(self, tmp_path: Path) -> None:
+        """An earlier build is whole."""
+        (tmp_path / ".build").mkdir()
+        (tmp_path / ".build" / places.STAMP).write_text("earlier")
 
     def test_it_is_started_last(self, with_web: Settings, stack: FakeStack) -> None:
         assert product.start(with_web, web=True).web_problem is None
         assert stack.ups == [*ALL, "web"]
 
-    def test_a_build_that_fails_stops_nothing_else(
-        self, with_web: Settings, stack: FakeStack, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fail(*_: object) -> None:
-            raise PackagesNotInstalled(log="web-build.log", tail="no route")
-
-        monkeypatch.setattr(build, "ensure_built", fail)
-
+    def test_a_build_that_fails_stops_nothing_else(self, with_web: Settings, failing: FakeStack) -> None:
         problem = product.start(with_web, web=True).web_problem
 
         assert isinstance(problem, WebProblem)
-        assert stack.ups == ALL
+        assert failing.ups == ALL
+
+    @pytest.mark.usefixtures("last_build")
+    def test_a_build_that_fails_leaves_the_last_one_to_be_started(
+        self, with_web: Settings, failing: FakeStack
+    ) -> None:
+        assert isinstance(product.start(with_web, web=True).web_problem, PackagesNotInstalled)
+        assert failing.ups == [*ALL, "web"]
+
+    @pytest.mark.usefixtures("last_build")
+    def test_and_one_that_runs_is_left_alone(self, with_web: Settings, failing: FakeStack) -> None:
+        failing.all_well = True
+        assert isinstance(product.start(with_web, web=True).web_problem, PackagesNotInstalled)
+        assert "web" not in failing.ups
+
+    @pytest.mark.usefixtures("last_build")
+    def test_a_last_build_that_does_not_start_does_not_hide_why_it_is_the_last(
+        self, with_web: Settings, failing: FakeStack
+    ) -> None:
+        failing.refused = "web"
+        assert isinstance(product.start(with_web, web=True).web_problem, PackagesNotInstalled)
 
     def test_a_taken_port_stops_nothing_else(self, with_web: Settings, stack: FakeStack) -> None:
         stack.refused = "web"

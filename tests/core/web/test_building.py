@@ -1,5 +1,6 @@
 """When packages are installed and when the web app is built, and what is told when that fails."""
 
+import errno
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from stack.bootstrap.problem import SetupProblem
 from stack.web import build, digests, node
-from stack.web.errors import BuildFailed, NodeMissing, PackagesNotInstalled
+from stack.web.errors import BuildFailed, BuildNotWritten, NodeMissing, PackagesNotInstalled
 from stack.web.node import Node
 
 
@@ -126,6 +127,35 @@ def test_a_build_that_fails_leaves_what_was_served(
     assert (frontend / ".build" / "made").read_text() == served
     tools.failing = ""
     assert ensure() == ["build"]
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_served(
+    frontend: Path, ensure: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    ensure()
+    (frontend / "src" / "page.ts").write_text("changed")
+    with monkeypatch.context() as disk:
+        disk.setattr(build, "_stamp", full)
+        with pytest.raises(BuildNotWritten, match="No space left on device") as failure:
+            ensure()
+
+    assert str(frontend) in str(failure.value)
+    assert digests.stamp_in(frontend / ".build")
+    assert ensure() == ["build"]
+
+
+def test_a_build_that_may_not_take_its_place_is_told(
+    ensure: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(BuildFailed, match=r"\.build-draft: Permission denied"):
+        ensure()
 
 
 def test_a_registry_that_is_away_is_told_with_what_npm_said(
