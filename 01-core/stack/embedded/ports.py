@@ -1,6 +1,7 @@
 """Find out who has a loopback port before a server needs it."""
 
 import socket
+import time
 
 import psutil
 
@@ -9,15 +10,28 @@ from stack.embedded.errors import PortTaken
 from stack.embedded.locks import describe
 from stack.embedded.services import ServiceName
 
+MOMENT_S = 1.0
+POLL_S = 0.02
+
 
 def check_port(service: ServiceName, port: int) -> None:
-    """Raise PortTaken, naming the process where the system tells, unless the loopback port is free."""
-    try:
-        _bind(port)
-    except PermissionError:
-        raise _taken(service, port, "the system (ports below 1024 are reserved)") from None
-    except OSError:
-        raise _taken(service, port, user_of(port)) from None
+    """Raise PortTaken, naming the process where the system tells, unless the loopback port is free.
+
+    It may look taken for a moment: a process that this one starts in another thread holds a copy of every
+    socket that is open here, that of this very check among them, until it runs its own program.
+    """
+    deadline = time.monotonic() + MOMENT_S
+    while True:
+        try:
+            _bind(port)
+        except PermissionError:
+            raise _taken(service, port, "the system (ports below 1024 are reserved)") from None
+        except OSError:
+            if time.monotonic() > deadline:
+                raise _taken(service, port, user_of(port)) from None
+            time.sleep(POLL_S)
+        else:
+            return
 
 
 def is_draining(port: int) -> bool:

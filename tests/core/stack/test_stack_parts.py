@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from stack.embedded.errors import (
     DiskFull,
     ExtendedAttributesMissing,
     FolderUnusable,
+    PortTaken,
     PostgresDataDamaged,
     PostgresVersionMismatch,
     StackBusy,
@@ -26,9 +28,11 @@ from stack.embedded.launch import LOCKED, ORPHANED
 from stack.embedded.layout import Layout
 from stack.embedded.locks import holder, turn
 from stack.embedded.loopback import connect
+from stack.embedded.ports import check_port
 from stack.embedded.postgres import program_path
 from stack.embedded.postgres_data import DataFolder
 from stack.embedded.program import Program, launch_command
+from stack.embedded.services import ServiceName
 from stack.embedded.supervision import render
 from stack.swift.memory_cache import MOST_ENTRIES, MemoryCache
 
@@ -169,6 +173,21 @@ def test_a_changed_program_changes_the_command_that_the_supervisor_compares(layo
 
     assert render(layout, Path("/s"), [one]) == render(layout, Path("/s"), [one])
     assert render(layout, Path("/s"), [one]) != render(layout, Path("/s"), [other])
+
+
+def test_a_port_that_somebody_lets_go_of_in_a_moment_is_free() -> None:
+    port = reserve()
+    with socket.create_server(("127.0.0.1", port)) as other:
+        letting_go = threading.Timer(0.2, other.close)
+        letting_go.start()
+        check_port(ServiceName.S3, port)
+        letting_go.join()
+
+
+def test_a_port_that_stays_in_use_is_taken() -> None:
+    port = reserve()
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(PortTaken):
+        check_port(ServiceName.S3, port)
 
 
 def test_a_connection_to_oneself_is_no_server() -> None:
